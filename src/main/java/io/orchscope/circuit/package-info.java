@@ -1,0 +1,2 @@
+/** The nouns that everything else speaks of: circuits, devices, products and resources. */
+package io.orchscope.circuit;

@@ -1,0 +1,2 @@
+/** The program: main, and the wiring of everything that a route may call. */
+package io.orchscope;

@@ -1,0 +1,144 @@
+package io.orchscope.settings;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One key of {@code config/application.properties}.
+ *
+ * @param fallback the value when nobody sets it; none when it must be set
+ * @param choices the only words that will do; empty when the kind says enough
+ */
+record Setting(String key, Kind kind, Optional<String> fallback, List<String> choices) {
+
+  /** What a value has to look like. */
+  enum Kind {
+    TEXT,
+    /** One of a few words. */
+    CHOICE,
+    /** An http or https address. */
+    URL,
+    DURATION,
+    /** A whole number above zero. */
+    COUNT,
+    /** yes or no. */
+    FLAG,
+    /** Never in a file under {@code config/}: from the environment, or from a file of its own. */
+    SECRET
+  }
+
+  /**
+   * All there are. What Camel reads by itself starts with {@code camel.} and is not listed here.
+   */
+  static final List<Setting> ALL =
+      List.of(
+          text("environment", "lab"),
+          new Setting("mdso.url", Kind.URL, Optional.empty(), List.of()),
+          text("mdso.market-path", "/bpocore/market/api/v1"),
+          text("mdso.username", ""),
+          of("mdso.password", Kind.SECRET, ""),
+          text("mdso.tenant", "master"),
+          choice("mdso.token.flavour", "tron", "oauth2"),
+          of("mdso.token.assumed-lifetime", Kind.DURATION, "50m"),
+          of("mdso.token.renew-before", Kind.DURATION, "30s"),
+          of("http.connect-timeout", Kind.DURATION, "5s"),
+          of("http.reply-timeout", Kind.DURATION, "60s"),
+          text("tls.ca-file", ""),
+          of("tls.trust-everything-although-dangerous", Kind.FLAG, "no"),
+          of("poll.by-schedule", Kind.FLAG, "yes"),
+          of("poll.page-size", Kind.COUNT, "1000"),
+          of("poll.look-back", Kind.DURATION, "24h"),
+          of("poll.circuits-limit", Kind.DURATION, "1h"),
+          of("polls.at-once", Kind.COUNT, "4"),
+          of("circuits.at-once", Kind.COUNT, "32"),
+          of("circuits.queue-length", Kind.COUNT, "64"),
+          text("circuits.queue", "seda:circuits"),
+          text("alerts.queue", "seda:alerts"),
+          of("alerts.queue-length", Kind.COUNT, "10000"),
+          text("alerts.channel", "console"),
+          of("webex.url", Kind.URL, "https://webexapis.com/v1"),
+          of("webex.token", Kind.SECRET, ""),
+          of("retry.attempts", Kind.COUNT, "4"),
+          of("retry.delay", Kind.DURATION, "500ms"),
+          of("retry.longest-delay", Kind.DURATION, "30s"),
+          of("retry.longest-wait", Kind.DURATION, "5m"),
+          text("evidence.root", "var/evidence"),
+          choice("evidence.keep", "failures", "all"),
+          of("evidence.fsync", Kind.FLAG, "yes"),
+          text("ledger.file", "var/ledger.db"),
+          choice("telemetry.local-traces", "failures", "all", "none"),
+          text("telemetry.new-trace-routes", "examine-circuit"),
+          text(
+              "telemetry.untraced-steps",
+              "name-resource,write-resource,enqueue-circuit,"
+                  + "forget-earlier-attempts,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex"),
+          of("routes.reload", Kind.FLAG, "yes"));
+
+  /** What is wrong with a value, and what to do about it. */
+  record Fault(String reason, String remedy) {}
+
+  /** The name of the key in the environment: {@code mdso.url} is {@code MDSO_URL}. */
+  String environmentName() {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** What is wrong with a value, if anything. */
+  Optional<Fault> fault(String value) {
+    return switch (kind) {
+      case TEXT, SECRET -> Optional.empty();
+      case CHOICE ->
+          unless(
+              choices.contains(value),
+              "'" + value + "' is not one of the words that will do",
+              "Write " + String.join(" or ", choices) + ".");
+      case URL ->
+          unless(
+              isAddress(value),
+              "'" + value + "' is not an http or https address",
+              "Write scheme and host, as in https://mdso.example.com.");
+      case DURATION ->
+          unless(
+              Durations.isDuration(value),
+              "'" + value + "' is not a duration",
+              "Write a number and ms, s, m, h or d, as in 30s.");
+      case COUNT ->
+          unless(
+              value.matches("0*[1-9][0-9]{0,8}"),
+              "'" + value + "' is not a whole number above zero",
+              "Write one below 1000000000, as in 32.");
+      case FLAG ->
+          unless(
+              value.equals("yes") || value.equals("no"),
+              "'" + value + "' is neither yes nor no",
+              "Write yes or no.");
+    };
+  }
+
+  private static Optional<Fault> unless(boolean isSound, String reason, String remedy) {
+    return isSound ? Optional.empty() : Optional.of(new Fault(reason, remedy));
+  }
+
+  private static boolean isAddress(String value) {
+    try {
+      URI address = URI.create(value);
+      return address.getHost() != null && value.matches("https?://.*");
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
+  }
+
+  private static Setting text(String key, String fallback) {
+    return of(key, Kind.TEXT, fallback);
+  }
+
+  private static Setting of(String key, Kind kind, String fallback) {
+    return new Setting(key, kind, Optional.of(fallback), List.of());
+  }
+
+  /** The first word is the fallback. */
+  private static Setting choice(String key, String... words) {
+    return new Setting(key, Kind.CHOICE, Optional.of(words[0]), List.of(words));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * What operators write: typed settings, files with line numbers, and mistakes that say their
+ * remedy.
+ */
+package io.orchscope.settings;
