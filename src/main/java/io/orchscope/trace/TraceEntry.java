@@ -1,0 +1,27 @@
+package io.orchscope.trace;
+
+/**
+ * One line of an orchestration trace; absent fields are empty text.
+ *
+ * <p>Units: {@code elapsedSeconds} counts whole seconds since the trace began, not since the step
+ * began. Source: domain.md §3.1.
+ *
+ * @param index place in the array, from 0; part of an occurrence's key
+ * @param timestamp {@code HH:MM:SS} on the orchestrator's clock, without date or zone
+ * @param process Python module path and class, {@code
+ *     scripts.networkservice.circuitdetailscollector.Activate}
+ * @param state STARTED, COMPLETED or FAILED
+ * @param categorizedError set only by plans that categorise their failure
+ */
+public record TraceEntry(
+    int index,
+    String timestamp,
+    String resourceType,
+    String resourceId,
+    String process,
+    String logFile,
+    String message,
+    String state,
+    long elapsedSeconds,
+    String categorizedError,
+    String resourceName) {}

@@ -1,0 +1,64 @@
+package io.orchscope.trace;
+
+import java.io.IOException;
+import java.util.OptionalDouble;
+
+/**
+ * Reads one entry of an orchestration trace, the one at which the cursor stands, and is then spent.
+ *
+ * <p>Units: an elapsed time below zero is kept, for a reader of times to judge; one that is
+ * missing, is no number or is longer than ten years is zero.
+ */
+final class TraceEntryReader {
+
+  private static final double LONGEST_ELAPSED = 10 * 365 * 86_400d;
+
+  private final JsonCursor json;
+  private String timestamp = "";
+  private String resourceType = "";
+  private String resourceId = "";
+  private String process = "";
+  private String logFile = "";
+  private String message = "";
+  private String state = "";
+  private OptionalDouble elapsed = OptionalDouble.empty();
+  private String categorizedError = "";
+  private String resourceName = "";
+
+  TraceEntryReader(JsonCursor json) {
+    this.json = json;
+  }
+
+  TraceEntry read(int index) throws IOException {
+    json.eachField(this::field);
+    double seconds = elapsed.orElse(0);
+    return new TraceEntry(
+        index,
+        timestamp,
+        resourceType,
+        resourceId,
+        process,
+        logFile,
+        message,
+        state,
+        Math.abs(seconds) > LONGEST_ELAPSED ? 0 : (long) seconds,
+        categorizedError,
+        resourceName);
+  }
+
+  private void field(String name) throws IOException {
+    switch (name) {
+      case "timestamp" -> timestamp = json.text();
+      case "resource_type" -> resourceType = json.text();
+      case "resource_id" -> resourceId = json.text();
+      case "process" -> process = json.text();
+      case "log_file" -> logFile = json.text();
+      case "message" -> message = json.text();
+      case "state" -> state = json.text();
+      case "elapsed_time" -> elapsed = json.number();
+      case "categorized_error" -> categorizedError = json.text();
+      case "resource_name" -> resourceName = json.text();
+      default -> json.skip();
+    }
+  }
+}
