@@ -1,0 +1,87 @@
+package io.orchscope.defect;
+
+import io.orchscope.circuit.Product;
+import io.orchscope.circuit.Resource;
+import io.orchscope.settings.Products;
+import io.orchscope.trace.ErrorFinder;
+import io.orchscope.trace.FoundError;
+import io.orchscope.trace.OrchestrationTrace;
+import io.orchscope.trace.TraceSearch;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes an examination from step to step; each method is one step of the route. */
+public final class Examiner {
+
+  /** Which examinations leave evidence behind. */
+  public enum Keep {
+    /** Those with an error, and those that could not be read. */
+    FAILURES,
+    ALL
+  }
+
+  private final Products products;
+  private final DefectClassifier classifier;
+  private final Keep keep;
+  private final ErrorFinder finder = new ErrorFinder();
+
+  public Examiner(Products products, DefectClassifier classifier, Keep keep) {
+    this.products = products;
+    this.classifier = classifier;
+    this.keep = keep;
+  }
+
+  /** An examination of which nothing is known but the resource. */
+  public Examination begin(String pollId, Resource resource) {
+    Product product = products.ofType(resource.productType());
+    return new Examination(
+        pollId,
+        product,
+        resource,
+        TraceSearch.of(resource, product.ownsTrace()),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The examination after MDSO's answer to one look-up of the trace. */
+  public Examination read(Examination examination, byte[] answer) {
+    return examination.withSearch(examination.search().read(answer));
+  }
+
+  /**
+   * The examination with the words in which its failure speaks, or with why nothing can be said.
+   */
+  public Examination findErrors(Examination examination) {
+    List<FoundError> errors =
+        finder.find(examination.product(), examination.resource(), examination.search().newest());
+    return examination.withErrors(errors, examination.search().unreadable());
+  }
+
+  /** The examination with a defect code for each error. */
+  public Examination classify(Examination examination) {
+    Optional<OrchestrationTrace> trace = examination.search().newest();
+    String origin =
+        trace
+            .map(OrchestrationTrace::originationId)
+            .filter(id -> !id.isBlank())
+            .orElse(examination.resource().id().value());
+    String traceId = trace.map(OrchestrationTrace::traceId).orElse("");
+    return examination.withOccurrences(
+        examination.errors().stream()
+            .map(error -> classifier.classify(origin, attempt(examination, traceId), error))
+            .toList());
+  }
+
+  public boolean deservesEvidence(Examination examination) {
+    return keep == Keep.ALL || examination.outcome() != Outcome.HEALTHY;
+  }
+
+  /**
+   * A failure without a trace is told apart from the next one by the revision that it was read at.
+   */
+  private static String attempt(Examination examination, String traceId) {
+    return traceId.isBlank() ? "revision-" + examination.resource().revision() : traceId;
+  }
+}

@@ -1,0 +1,183 @@
+package io.orchscope.defect;
+
+import io.orchscope.settings.InvalidFileException;
+import io.orchscope.settings.Mistakes;
+import io.orchscope.settings.YamlMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The operators' table of rules, {@code config/defect-rules.yaml}. */
+public final class RulesFile {
+
+  private static final int FINGERPRINT_DIGITS = 8;
+
+  private RulesFile() {}
+
+  /**
+   * The rules in a file, proved by their own examples and near-misses.
+   *
+   * <p>Errors: {@link InvalidFileException} with everything that is wrong with the file.
+   */
+  public static DefectRules read(Path path) {
+    Mistakes mistakes = new Mistakes();
+    YamlMap file = YamlMap.read(path, mistakes);
+    file.allowOnly("version", "rules");
+    String version = file.text("version") + "-" + fingerprint(path);
+    List<PlacedRule> placed = placedRules(file);
+    new RulesProof(placed).takeMistakesDown();
+    mistakes.throwIfAny();
+    return new DefectRules(version, placed.stream().map(PlacedRule::rule).toList());
+  }
+
+  private static List<PlacedRule> placedRules(YamlMap file) {
+    List<YamlMap> maps = file.maps("rules");
+    if (maps.isEmpty()) {
+      file.mistake("rules", "there are no rules", "Add some, as in the file shipped.");
+    }
+    List<PlacedRule> placed = new ArrayList<>();
+    Map<DefectCode, String> places = new HashMap<>();
+    for (YamlMap map : maps) {
+      placedRule(map, places).ifPresent(placed::add);
+    }
+    return placed;
+  }
+
+  /** A rule as far as it can be read; none when it cannot be tried or its code is taken. */
+  private static Optional<PlacedRule> placedRule(YamlMap map, Map<DefectCode, String> places) {
+    map.allowOnly(
+        "code",
+        "title",
+        "category",
+        "severity",
+        "owner",
+        "runbook",
+        "pattern",
+        "examples",
+        "near-misses");
+    Optional<DefectCode> code = code(map).filter(read -> standsOnce(read, map, places));
+    String title = map.text("title");
+    String category = map.text("category");
+    Severity severity = severity(map);
+    String owner = map.text("owner");
+    Optional<String> runbook = map.optionalText("runbook");
+    Optional<Pattern> pattern = pattern(map);
+    List<String> examples = examples(map);
+    List<String> nearMisses = map.texts("near-misses");
+    if (code.isEmpty() || pattern.isEmpty()) {
+      return Optional.empty();
+    }
+    DefectRule rule =
+        new DefectRule(
+            code.get(),
+            title,
+            category,
+            severity,
+            owner,
+            runbook,
+            pattern.get(),
+            examples,
+            nearMisses,
+            map.place());
+    return Optional.of(new PlacedRule(rule, map));
+  }
+
+  private static Optional<DefectCode> code(YamlMap map) {
+    String text = map.text("code");
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(DefectCode.of(text));
+    } catch (IllegalArgumentException malformed) {
+      map.mistake(
+          "code",
+          "'" + text + "' is not a defect code",
+          "Write DE- and four to nine digits, as in DE-1041.");
+      return Optional.empty();
+    }
+  }
+
+  private static boolean standsOnce(DefectCode code, YamlMap map, Map<DefectCode, String> places) {
+    String first = places.putIfAbsent(code, map.place());
+    if (first != null) {
+      map.mistake(
+          "code",
+          code + " stands twice, first at " + first,
+          "Give one of the two a code that is free.");
+    }
+    return first == null;
+  }
+
+  /** The severity; any when it cannot be read, as the table is refused then. */
+  private static Severity severity(YamlMap map) {
+    String text = map.text("severity");
+    Optional<Severity> known =
+        Stream.of(Severity.values()).filter(severity -> severity.word().equals(text)).findFirst();
+    if (known.isEmpty() && !text.isBlank()) {
+      String words =
+          Stream.of(Severity.values()).map(Severity::word).collect(Collectors.joining(", "));
+      map.mistake(
+          "severity", "unknown severity '" + text + "'", "Write one of these: " + words + ".");
+    }
+    return known.orElse(Severity.MAJOR);
+  }
+
+  private static Optional<Pattern> pattern(YamlMap map) {
+    String text = map.text("pattern");
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Pattern.compile(text, DefectRule.FLAGS));
+    } catch (PatternSyntaxException malformed) {
+      String where =
+          malformed.getIndex() < 0 ? "" : " near character " + (malformed.getIndex() + 1);
+      map.mistake(
+          "pattern",
+          "not a regular expression: " + malformed.getDescription() + where,
+          "Put a \\ before each of ( ) [ ] { } . * + ? | that the text itself holds.");
+      return Optional.empty();
+    } catch (StackOverflowError tooDeep) {
+      map.mistake("pattern", "the regular expression nests too deep", "Make several rules of it.");
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> examples(YamlMap map) {
+    List<String> examples =
+        map.texts("examples").stream().filter(example -> !example.isBlank()).toList();
+    if (examples.isEmpty()) {
+      map.mistake(
+          "examples", "there is no example", "Add a normalised text that this rule must win.");
+    }
+    return examples;
+  }
+
+  private static String fingerprint(Path path) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path));
+      return HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_DIGITS);
+    } catch (IOException unreadable) {
+      throw new InvalidFileException(
+          path.toString().replace('\\', '/'),
+          "whole file",
+          "cannot be read: " + unreadable,
+          "Check its owner and rights.");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java knows SHA-256.", impossible);
+    }
+  }
+}
