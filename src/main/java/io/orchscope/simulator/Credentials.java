@@ -1,0 +1,10 @@
+package io.orchscope.simulator;
+
+/** What the simulated neighbours accept as a login; invented, and good nowhere else. */
+public record Credentials(String username, String password, String tenant, String webexBotToken) {
+
+  static Credentials invented() {
+    return new Credentials(
+        "svc-orchscope", "simulated-password", "master", "simulated-webex-bot-token");
+  }
+}

@@ -1,0 +1,108 @@
+package io.orchscope.simulator;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The UUIDs of the simulated world, which can be read backwards: what kind of thing, whose number,
+ * which attempt.
+ *
+ * <p>Shape: {@code <check>-<kind>-11ee-9<attempt>-<number>}, the look of a version 1 UUID.
+ */
+final class Ids {
+
+  /** What an id names. */
+  enum Kind {
+    RESOURCE(0),
+    TRACE(1),
+    STAGE(2),
+    PRODUCT(3);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+  }
+
+  private static final Pattern UUID =
+      Pattern.compile("([0-9a-f]{8})-([0-9a-f]{4})-11ee-9([0-9a-f]{3})-([0-9a-f]{12})");
+
+  private final long seed;
+
+  Ids(long seed) {
+    this.seed = seed;
+  }
+
+  String resource(int index) {
+    return id(Kind.RESOURCE, index, 0);
+  }
+
+  String trace(int index, int attempt) {
+    return id(Kind.TRACE, index, attempt);
+  }
+
+  /** A child of an orchestration, of which only the trace remembers the id. */
+  String stage(int index, int stage) {
+    return id(Kind.STAGE, index, stage % 0x1000);
+  }
+
+  String product(ProductKind kind) {
+    return id(Kind.PRODUCT, List.of(ProductKind.values()).indexOf(kind), 0);
+  }
+
+  /** The number in an id of this kind; none when it is no such id of this seed. */
+  OptionalInt number(Kind kind, String id) {
+    Matcher parts = UUID.matcher(id);
+    if (!parts.matches()) {
+      return OptionalInt.empty();
+    }
+    long number = Long.parseLong(parts.group(4), 16);
+    int attempt = Integer.parseInt(parts.group(3), 16);
+    return number <= Integer.MAX_VALUE && id.equals(id(kind, (int) number, attempt))
+        ? OptionalInt.of((int) number)
+        : OptionalInt.empty();
+  }
+
+  /** The attempt in the id of a TraceLog. */
+  static int attempt(String traceLogId) {
+    return Integer.parseInt(traceLogId.substring(20, 23), 16);
+  }
+
+  /** Random numbers that depend only on the seed, a number and what they are for. */
+  SplittableRandom random(int index, String purpose) {
+    return new SplittableRandom(mix(seed, index, purpose.hashCode()));
+  }
+
+  /** Sixteen hex digits that depend only on the seed, a number and an attempt. */
+  String traceHeader(int index, int attempt) {
+    return String.format(Locale.ROOT, "%016x", mix(seed, index, 31L + attempt));
+  }
+
+  private String id(Kind kind, int index, int attempt) {
+    int check = (int) mix(seed, index, 131L * kind.code + attempt);
+    return hex(check & 0xffffffffL, 8)
+        + '-'
+        + hex(kind.code, 4)
+        + "-11ee-9"
+        + hex(attempt, 3)
+        + '-'
+        + hex(index, 12);
+  }
+
+  private static String hex(long value, int digits) {
+    String hex = Long.toHexString(value);
+    return "0".repeat(digits - hex.length()) + hex;
+  }
+
+  private static long mix(long seed, long index, long salt) {
+    long z = seed * 0x9e3779b97f4a7c15L + index * 0xd1342543de82ef95L + salt * 0xc2b2ae3d27d4eb4fL;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * MDSO, Beorn and Webex in one process on loopback: what the demo shows and what tests talk to.
+ *
+ * <p>It answers as domain.md says that the real ones answer, also to wrong calls; what it holds is
+ * computed from a seed, so that two hundred thousand resources need almost no memory.
+ */
+package io.orchscope.simulator;
