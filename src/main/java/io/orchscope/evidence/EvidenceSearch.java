@@ -1,0 +1,91 @@
+package io.orchscope.evidence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds and checks what an archive has kept; it only reads, so it may run beside the archive.
+ *
+ * <p>Errors: {@link StorageFault} when a folder cannot be listed. A root that is not there holds
+ * nothing.
+ */
+public final class EvidenceSearch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceSearch.class);
+
+  private final Path root;
+
+  public EvidenceSearch(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  /**
+   * All attempts of a circuit that were kept, over all products, the newest first.
+   *
+   * <p>Errors: a folder without a readable verdict is passed over with a warning in the log.
+   */
+  public List<StoredVerdict> find(String circuit) {
+    List<StoredVerdict> found = new ArrayList<>();
+    for (Path product : folders(root)) {
+      for (Path attempt : folders(product.resolve(SafeName.of(circuit)))) {
+        read(attempt)
+            .filter(it -> it.verdict().resource().circuit().equals(circuit))
+            .ifPresent(found::add);
+      }
+    }
+    found.sort(
+        Comparator.comparing((StoredVerdict it) -> it.verdict().attemptedAt())
+            .thenComparing(it -> it.verdict().examinedAt())
+            .thenComparing(StoredVerdict::folder)
+            .reversed());
+    return List.copyOf(found);
+  }
+
+  /** What does not fit in a folder that was kept, as sentences; nothing when all of it does. */
+  public List<String> verify(String folder) {
+    return Place.parse(folder)
+        .map(place -> Manifest.mismatches(place.under(root)))
+        .orElseGet(() -> List.of("'" + folder + "' is not a folder of the archive."));
+  }
+
+  private Optional<StoredVerdict> read(Path attempt) {
+    String folder = root.relativize(attempt).toString().replace('\\', '/');
+    try {
+      byte[] bytes = Files.readAllBytes(attempt.resolve(EvidenceArchive.VERDICT));
+      Verdict verdict = EvidenceJson.read(bytes, Verdict.class);
+      if (verdict.format().equals(Verdict.FORMAT)) {
+        return Optional.of(new StoredVerdict(folder, verdict, Manifest.mismatches(attempt)));
+      }
+      LOG.warn("A verdict is in another format. folder={} format={}", folder, verdict.format());
+    } catch (IOException e) {
+      String reason = e.getClass().getSimpleName();
+      LOG.warn("A folder holds no readable verdict. folder={} reason={}", folder, reason);
+    }
+    return Optional.empty();
+  }
+
+  /** Folders in a folder, without links and without those whose name begins with a dot. */
+  private static List<Path> folders(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return children
+          .filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
+          .filter(child -> !folder.relativize(child).toString().startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new StorageFault("Evidence could not be listed", folder, e);
+    }
+  }
+}
