@@ -1,0 +1,30 @@
+package io.orchscope.alert;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which room hears of which product.
+ *
+ * @param byProduct key is the product's type, {@code service_mapper}
+ * @param defaultRoom for every other product
+ */
+public record Rooms(Map<String, Room> byProduct, Optional<Room> defaultRoom) {
+
+  public Rooms {
+    byProduct = Map.copyOf(byProduct);
+  }
+
+  /**
+   * The room of the alert's product.
+   *
+   * <p>Errors: {@link IllegalStateException} when the product has none, which the reading of the
+   * file excludes for every product that is polled.
+   */
+  public Room roomOf(Alert alert) {
+    return Optional.ofNullable(byProduct.get(alert.productType()))
+        .or(this::defaultRoom)
+        .orElseThrow(
+            () -> new IllegalStateException("No room for product '" + alert.productType() + "'."));
+  }
+}
