@@ -1,0 +1,245 @@
+package io.orchscope;
+
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.orchscope.circuit.Product;
+import io.orchscope.ledger.Ledger;
+import io.orchscope.mdso.PollRequest;
+import io.orchscope.mdso.Polls;
+import io.orchscope.report.Audience;
+import io.orchscope.settings.Settings;
+import io.orchscope.step.StepTracer;
+import io.orchscope.telemetry.LocalTraces;
+import io.orchscope.telemetry.Telemetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/**
+ * The whole application, put together but not started: what {@code orchscope run} starts, what
+ * tests start, and what {@code orchscope check} looks at.
+ */
+public final class Assembly implements AutoCloseable {
+
+  /** Whether the application works, or is only put together to see whether it would. */
+  enum Purpose {
+    WORK,
+    TRIAL
+  }
+
+  private final Folders folders;
+  private final Configuration configuration;
+  private final Wiring wiring;
+  private final LocalTraces localTraces;
+  private final Optional<Telemetry> telemetry;
+  private final Purpose purpose;
+  private final Main main;
+
+  private Assembly(
+      Folders folders,
+      Configuration configuration,
+      Audience audience,
+      SpanProcessor spans,
+      Purpose purpose) {
+    this.folders = folders;
+    this.configuration = configuration;
+    this.purpose = purpose;
+    Settings settings = configuration.settings();
+    this.wiring = new Wiring(configuration, audience, Clock.systemUTC());
+    boolean works = purpose == Purpose.WORK;
+    this.localTraces =
+        new LocalTraces(
+            works
+                ? LocalTraces.Choice.valueOf(
+                    settings.text("telemetry.local-traces").toUpperCase(Locale.ROOT))
+                : LocalTraces.Choice.NONE);
+    this.telemetry =
+        works
+            ? Optional.of(
+                Telemetry.start(
+                    OtelFile.read(folders.config().resolve("otel.properties")),
+                    SpanProcessor.composite(localTraces, spans)))
+            : Optional.empty();
+    this.main = new Main(Assembly.class);
+    prepare();
+  }
+
+  /** The application with the files of the working directory and nobody looking on. */
+  public static Assembly assemble(Map<String, String> overrides) {
+    return assemble(Folders.here(), overrides, Audience.NOBODY);
+  }
+
+  /**
+   * The application with somebody's files.
+   *
+   * <p>Errors: {@link io.orchscope.settings.InvalidFileException} when a file of the configuration
+   * is wrong; nothing has been opened or written then.
+   *
+   * @param overrides settings above those of file and environment
+   */
+  public static Assembly assemble(
+      Folders folders, Map<String, String> overrides, Audience audience) {
+    return assemble(folders, overrides, audience, SpanProcessor.composite());
+  }
+
+  /** The same, with somebody who sees every span beside the exporters. */
+  static Assembly assemble(
+      Folders folders, Map<String, String> overrides, Audience audience, SpanProcessor spans) {
+    Configuration configuration = Configuration.read(folders.config(), System.getenv(), overrides);
+    return new Assembly(folders, configuration, audience, spans, Purpose.WORK);
+  }
+
+  /** The same routes over the same configuration, to see whether they can be put together. */
+  static Assembly trial(Folders folders, Configuration configuration) {
+    return new Assembly(
+        folders, configuration, Audience.NOBODY, SpanProcessor.composite(), Purpose.TRIAL);
+  }
+
+  /** Starts the routes. Errors: whatever a route or a component cannot be started for. */
+  public void start() {
+    main.start();
+  }
+
+  /** Works until somebody ends the process. */
+  public void run() throws Exception {
+    main.run();
+  }
+
+  /** Polls a product now; answers at once. */
+  public void pollNow(PollRequest request) {
+    context()
+        .createProducerTemplate()
+        .sendBody("seda:poll-now?waitForTaskToComplete=Never", request);
+  }
+
+  /** Waits until no alert is in the queue or on its way; answers whether that came to pass. */
+  public boolean awaitAlerts(Duration limit) throws InterruptedException {
+    return new PendingAlerts(context(), configuration.settings().text("alerts.queue")).await(limit);
+  }
+
+  @Override
+  public void close() {
+    main.stop();
+    wiring.close();
+    telemetry.ifPresent(Telemetry::close);
+  }
+
+  public CamelContext context() {
+    return main.getCamelContext();
+  }
+
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  public Polls polls() {
+    return wiring.polls();
+  }
+
+  public Ledger ledger() {
+    return wiring.ledger();
+  }
+
+  public LocalTraces localTraces() {
+    return localTraces;
+  }
+
+  Map<String, Object> beans() {
+    return wiring.beans();
+  }
+
+  Folders folders() {
+    return folders;
+  }
+
+  /** One running copy of the template for each product that has a schedule. */
+  void scheduleProducts(CamelContext context) throws Exception {
+    boolean bySchedule = configuration.settings().flag("poll.by-schedule");
+    for (Product product : configuration.products().all()) {
+      String id = "schedule-poll-" + product.type();
+      if (context.getRoute(id) != null) {
+        context.getRouteController().stopRoute(id);
+        context.removeRoute(id);
+      }
+      if (!product.schedule().isEmpty() && bySchedule) {
+        TemplatedRouteBuilder.builder(context, "schedule-poll")
+            .routeId(id)
+            .parameter("product-type", product.type())
+            .parameter("cron", product.schedule())
+            .add();
+      }
+    }
+  }
+
+  private void prepare() {
+    wiring.beans().forEach(main::bind);
+    CamelProperties.of(configuration.settings(), folders, purpose)
+        .forEach(main::addOverrideProperty);
+    main.addMainListener(
+        new MainListenerSupport() {
+          @Override
+          public void beforeConfigure(BaseMainSupport starting) {
+            prepare(starting.getCamelContext());
+          }
+
+          @Override
+          public void afterConfigure(BaseMainSupport starting) {
+            try {
+              scheduleProducts(starting.getCamelContext());
+            } catch (Exception unusable) {
+              throw new IllegalStateException("The products cannot be scheduled.", unusable);
+            }
+          }
+        });
+  }
+
+  private void prepare(CamelContext context) {
+    CamelProperties.standAloneIn(context);
+    telemetry.ifPresent(running -> trace(context, running));
+    QuartzComponent quartz = context.getComponent("quartz", QuartzComponent.class);
+    // A poll occupies its thread until its last circuit is decided, and every product may be
+    // polling.
+    quartz.setProperties(
+        Map.of(
+            "org.quartz.threadPool.threadCount",
+            String.valueOf(configuration.products().all().size() + 2),
+            "org.quartz.scheduler.instanceName",
+            "orchscope-" + System.identityHashCode(this),
+            "org.quartz.scheduler.skipUpdateCheck",
+            "true"));
+    quartz.setAutoStartScheduler(purpose == Purpose.WORK);
+    if (purpose == Purpose.WORK && configuration.settings().flag("routes.reload")) {
+      RouteReload.watch(context, this);
+    }
+  }
+
+  private void trace(CamelContext context, Telemetry running) {
+    Settings settings = configuration.settings();
+    StepTracer tracer =
+        new StepTracer(
+            StepTracer.ids(settings.text("telemetry.new-trace-routes")),
+            StepTracer.ids(settings.text("telemetry.untraced-steps")),
+            wiring.redaction());
+    tracer.setTracer(running.tracer());
+    tracer.setContextPropagators(running.propagators());
+    tracer.setCamelContext(context);
+    tracer.init(context);
+    context.addLifecycleStrategy(
+        new LifecycleStrategySupport() {
+          @Override
+          public void onContextStopped(CamelContext stopped) {
+            // Here and not later: the process may end as soon as the context is gone.
+            wiring.close();
+            running.close();
+          }
+        });
+  }
+}

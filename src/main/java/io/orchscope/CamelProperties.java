@@ -1,0 +1,59 @@
+package io.orchscope;
+
+import io.orchscope.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
+
+/**
+ * What Camel is told, derived from the settings: its own keys, and a placeholder for each of ours.
+ */
+final class CamelProperties {
+
+  static Map<String, String> of(Settings settings, Folders folders, Assembly.Purpose purpose) {
+    Map<String, String> keys = new LinkedHashMap<>(settings.placeholders());
+    keys.put("camel.main.name", purpose == Assembly.Purpose.WORK ? "orchscope" : "trial");
+    keys.put("camel.main.routes-include-pattern", "file:" + folders.routes() + "/*.camel.yaml");
+    // Our routes are files; looking for some in our classes costs a second.
+    keys.put("camel.main.base-package-scan-enabled", "false");
+    keys.put("camel.main.auto-configuration-log-summary", "false");
+    keys.put("camel.main.stream-caching-enabled", "false");
+    keys.put("camel.main.auto-startup", String.valueOf(purpose == Assembly.Purpose.WORK));
+    keys.putIfAbsent("camel.main.shutdown-timeout", "60");
+    // One connection for each circuit at work, and some for polls, log-ins and alerts.
+    int connections = settings.count("circuits.at-once") + 16;
+    for (String component : new String[] {"camel.component.http.", "camel.component.https."}) {
+      keys.put(component + "connections-per-route", String.valueOf(connections));
+      keys.put(component + "max-total-connections", String.valueOf(connections * 2));
+      keys.put(component + "connect-timeout", millis(settings, "http.connect-timeout"));
+      keys.put(component + "connection-request-timeout", millis(settings, "http.reply-timeout"));
+      keys.put(component + "so-timeout", millis(settings, "http.reply-timeout"));
+      keys.put(component + "response-timeout", millis(settings, "http.reply-timeout"));
+      // Trying again is the business of failures.camel.yaml, which knows Retry-After.
+      keys.put(component + "automatic-retries-disabled", "true");
+      keys.put(component + "copy-headers", "false");
+    }
+    keys.put("camel.component.https.ssl-context-parameters", "#tls");
+    if (settings.flag(Tls.TRUST_EVERYTHING)) {
+      keys.put("camel.component.https.x509-hostname-verifier", "#anyHostName");
+    }
+    return keys;
+  }
+
+  /**
+   * Keeps the environment out of the placeholders: the settings have read it, and Camel would put
+   * it, unread, above what they say.
+   */
+  static void standAloneIn(CamelContext context) {
+    if (context.getPropertiesComponent() instanceof PropertiesComponent placeholders) {
+      placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+    }
+  }
+
+  private static String millis(Settings settings, String key) {
+    return String.valueOf(settings.duration(key).toMillis());
+  }
+
+  private CamelProperties() {}
+}

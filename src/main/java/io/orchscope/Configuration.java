@@ -1,0 +1,57 @@
+package io.orchscope;
+
+import io.orchscope.alert.Rooms;
+import io.orchscope.alert.RoomsFile;
+import io.orchscope.defect.DefectRules;
+import io.orchscope.defect.RulesFile;
+import io.orchscope.settings.InvalidFileException;
+import io.orchscope.settings.Mistakes;
+import io.orchscope.settings.Products;
+import io.orchscope.settings.ProductsFile;
+import io.orchscope.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Everything that {@code config/} says, read and checked. */
+public record Configuration(Settings settings, Products products, DefectRules rules, Rooms rooms) {
+
+  /**
+   * Reads all files.
+   *
+   * <p>Errors: {@link InvalidFileException} with the mistakes of all of them, so that an operator
+   * corrects them in one go.
+   *
+   * @param overrides settings that a command sets, above file and environment
+   */
+  public static Configuration read(
+      Path folder, Map<String, String> environment, Map<String, String> overrides) {
+    Mistakes mistakes = new Mistakes();
+    Optional<Settings> settings =
+        attempt(
+            mistakes,
+            () -> Settings.load(folder.resolve("application.properties"), environment, overrides));
+    Optional<Products> products =
+        attempt(mistakes, () -> ProductsFile.read(folder.resolve("products.yaml")));
+    Optional<DefectRules> rules =
+        attempt(mistakes, () -> RulesFile.read(folder.resolve("defect-rules.yaml")));
+    List<String> types = products.map(Products::types).orElse(List.of());
+    Optional<Rooms> rooms =
+        products.flatMap(
+            known -> attempt(mistakes, () -> RoomsFile.read(folder.resolve("rooms.yaml"), types)));
+    mistakes.throwIfAny();
+    return new Configuration(
+        settings.orElseThrow(), products.orElseThrow(), rules.orElseThrow(), rooms.orElseThrow());
+  }
+
+  private static <T> Optional<T> attempt(Mistakes mistakes, Supplier<T> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (InvalidFileException wrong) {
+      mistakes.addAll(wrong.mistakes());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.orchscope;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.orchscope.defect.DefectClassifier;
+import io.orchscope.defect.Examiner;
+import io.orchscope.evidence.Durability;
+import io.orchscope.evidence.EvidenceArchive;
+import io.orchscope.ledger.Claims;
+import io.orchscope.ledger.Decisions;
+import io.orchscope.ledger.Ledger;
+import io.orchscope.mdso.Answers;
+import io.orchscope.mdso.Credentials;
+import io.orchscope.mdso.Polls;
+import io.orchscope.mdso.Sessions;
+import io.orchscope.mdso.TokenFlavour;
+import io.orchscope.report.Audience;
+import io.orchscope.settings.Redaction;
+import io.orchscope.settings.Settings;
+import io.orchscope.step.Alerting;
+import io.orchscope.step.CallerIsTold;
+import io.orchscope.step.Classifying;
+import io.orchscope.step.DeadLetters;
+import io.orchscope.step.Faults;
+import io.orchscope.step.HandFaultOn;
+import io.orchscope.step.KeepEvidence;
+import io.orchscope.step.KeepToken;
+import io.orchscope.step.NeighbourGate;
+import io.orchscope.step.NoteCircuit;
+import io.orchscope.step.NoteOutcome;
+import io.orchscope.step.NotePoll;
+import io.orchscope.step.PollReports;
+import io.orchscope.step.PutBack;
+import io.orchscope.step.SetAside;
+import io.orchscope.telemetry.Signals;
+import io.orchscope.trace.NormalisedError;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+
+/** Every object that a route may call, under the name that the route uses. */
+final class Wiring implements AutoCloseable {
+
+  private final Configuration configuration;
+  private final Settings settings;
+  private final Clock clock;
+  private final Redaction redaction = new Redaction();
+  private final Ledger ledger;
+  private final Polls polls;
+  private final Map<String, Object> beans = new LinkedHashMap<>();
+  private Optional<EvidenceArchive> archive = Optional.empty();
+
+  Wiring(Configuration configuration, Audience audience, Clock clock) {
+    this.configuration = configuration;
+    this.settings = configuration.settings();
+    this.clock = clock;
+    redaction.hide(settings.secret("mdso.password"));
+    redaction.hide(settings.secret("webex.token"));
+    ledger = new Ledger(Path.of(settings.text("ledger.file")), clock);
+    polls =
+        new Polls(
+            configuration.products(),
+            settings.count("poll.page-size"),
+            settings.duration("poll.look-back"),
+            settings.duration("poll.circuits-limit"),
+            clock);
+    Signals signals = new Signals();
+    Faults faults = bindNeighbours(signals);
+    bindCircuits(faults, signals, audience);
+  }
+
+  /** Name to object. */
+  Map<String, Object> beans() {
+    return beans;
+  }
+
+  Redaction redaction() {
+    return redaction;
+  }
+
+  Polls polls() {
+    return polls;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  private Faults bindNeighbours(Signals signals) {
+    NeighbourGate mdso = new NeighbourGate(clock);
+    NeighbourGate webex = new NeighbourGate(clock);
+    Sessions sessions = sessions();
+    Faults faults =
+        new Faults(
+            settings.count("retry.attempts"),
+            settings.duration("retry.longest-wait"),
+            Map.of(
+                URI.create(settings.text("mdso.url")), mdso,
+                URI.create(settings.text("webex.url")), webex),
+            sessions,
+            redaction,
+            clock);
+    beans.put("json", queueJson());
+    beans.put("outgoingHeaders", outgoingHeaders());
+    beans.put("signals", signals);
+    beans.put("mdsoGate", mdso);
+    beans.put("webexGate", webex);
+    beans.put("sessions", sessions);
+    beans.put("keepToken", new KeepToken(sessions, signals));
+    beans.put("faults", faults);
+    beans.put("noteFault", faults);
+    beans.put("setAside", new SetAside());
+    beans.put("putBack", new PutBack());
+    beans.put("handFaultOn", new HandFaultOn());
+    beans.put("answers", new Answers());
+    beans.put("callerIsTold", new CallerIsTold());
+    beans.put("anyHostName", NoopHostnameVerifier.INSTANCE);
+    beans.put("tls", new Tls(settings).parameters());
+    return faults;
+  }
+
+  private void bindCircuits(Faults faults, Signals signals, Audience audience) {
+    Examiner examiner =
+        new Examiner(
+            configuration.products(),
+            new DefectClassifier(configuration.rules(), error -> NormalisedError.of(error).text()),
+            settings.text("evidence.keep").equals("all")
+                ? Examiner.Keep.ALL
+                : Examiner.Keep.FAILURES);
+    Decisions decisions = new Decisions(ledger, polls, audience);
+    beans.put("polls", polls);
+    beans.put("claims", new Claims(ledger, polls));
+    beans.put("pollReports", new PollReports(polls, signals, audience));
+    beans.put("notePoll", new NotePoll());
+    beans.put("noteCircuit", new NoteCircuit());
+    beans.put("noteOutcome", new NoteOutcome());
+    beans.put("examiner", examiner);
+    beans.put("classifying", new Classifying(examiner, signals));
+    beans.put("keepEvidence", new KeepEvidence(this::archive, signals));
+    beans.put("decisions", decisions);
+    beans.put("deadLetters", new DeadLetters(faults, decisions, ledger, signals));
+    beans.put(
+        "alerting",
+        new Alerting(
+            configuration.rooms(),
+            settings.text("environment"),
+            settings.secret("webex.token"),
+            ledger,
+            new Alerting.Notice(signals, audience, clock)));
+  }
+
+  private Sessions sessions() {
+    return new Sessions(
+        TokenFlavour.of(settings.text("mdso.token.flavour")),
+        new Credentials(
+            settings.text("mdso.username"),
+            settings.secret("mdso.password"),
+            settings.text("mdso.tenant")),
+        settings.duration("mdso.token.assumed-lifetime"),
+        settings.duration("mdso.token.renew-before"),
+        redaction,
+        clock);
+  }
+
+  /** Opened with the first circuit, so that a mere check of the routes leaves nothing behind. */
+  private synchronized EvidenceArchive archive() {
+    if (archive.isEmpty()) {
+      archive =
+          Optional.of(
+              new EvidenceArchive(
+                  Path.of(settings.text("evidence.root")),
+                  clock,
+                  settings.flag("evidence.fsync") ? Durability.FSYNC : Durability.NONE));
+    }
+    return archive.get();
+  }
+
+  /** What crosses a queue: the same in memory and over Kafka. */
+  private static ObjectMapper queueJson() {
+    return new ObjectMapper().registerModule(new Jdk8Module()).registerModule(new JavaTimeModule());
+  }
+
+  /** Only these headers leave the process: no trace context, no baggage, nothing of Camel's. */
+  private static HeaderFilterStrategy outgoingHeaders() {
+    return new OutgoingHeaders();
+  }
+
+  @Override
+  public synchronized void close() {
+    archive.ifPresent(EvidenceArchive::close);
+    ledger.close();
+  }
+}

@@ -1,0 +1,133 @@
+package io.orchscope.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orchscope.Assembly;
+import io.orchscope.defect.Outcome;
+import io.orchscope.mdso.PollRequest;
+import io.orchscope.mdso.PollSummary;
+import io.orchscope.settings.Durations;
+import io.orchscope.settings.InvalidFileException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code orchscope collect}: one poll, then the end. */
+@Command(
+    name = "collect",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Polls once, works on every circuit that needs it, sends the alerts, prints the figures and ends.",
+      "Needs what 'run' needs. Exit code 2 when a poll could not be finished."
+    })
+final class CollectCommand implements Callable<Integer> {
+
+  @Mixin private FolderOptions folders = new FolderOptions();
+
+  @Option(
+      names = "--product",
+      paramLabel = "TYPE",
+      description = "Such as service_mapper; may be given several times. Default: all.")
+  private List<String> types = List.of();
+
+  @Option(
+      names = "--since",
+      paramLabel = "DURATION",
+      description =
+          "How far back resources may have changed: 30m, 8h, 7d. Default: poll.look-back.")
+  private String since = "";
+
+  @Option(
+      names = "--json",
+      description = "The figures as JSON on standard output; no progress bar.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  CollectCommand() {
+    spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    Startable.requireSoundRoutes(folders);
+    Onlooker onlooker = new Onlooker(out, false);
+    try (Assembly assembly =
+        Assembly.assemble(folders.folders(), Map.of("poll.by-schedule", "no"), onlooker)) {
+      Startable.requireCredentials(assembly);
+      List<String> wanted = types.isEmpty() ? assembly.configuration().products().types() : types;
+      wanted.forEach(assembly.configuration().products()::ofType);
+      Duration window =
+          since.isEmpty()
+              ? assembly.configuration().settings().duration("poll.look-back")
+              : window();
+      assembly.start();
+      wanted.forEach(type -> assembly.pollNow(new PollRequest(type, window)));
+      List<PollSummary> ended;
+      try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), !json)) {
+        do {
+          bar.show(assembly.polls().underWay(), onlooker.pollsEnded(), wanted.size());
+          ended = onlooker.awaitBriefly(wanted.size());
+        } while (ended.size() < wanted.size());
+      }
+      assembly.awaitAlerts(Duration.ofMinutes(10));
+      print(out, ended, onlooker.alerts());
+      return ended.stream().anyMatch(PollSummary::incomplete) ? Exit.NEIGHBOUR : Exit.OK;
+    }
+  }
+
+  private Duration window() {
+    try {
+      return Durations.parse(since);
+    } catch (IllegalArgumentException wrong) {
+      throw new InvalidFileException(
+          "command line", "--since", String.valueOf(wrong.getMessage()), "Try --since 8h.");
+    }
+  }
+
+  private void print(PrintWriter out, List<PollSummary> polls, long alerts) throws Exception {
+    if (json) {
+      ObjectMapper mapper = new ObjectMapper();
+      ArrayNode list = mapper.createArrayNode();
+      polls.forEach(poll -> list.add(node(mapper, poll)));
+      ObjectNode all = mapper.createObjectNode();
+      all.set("polls", list);
+      all.put("alerts", alerts);
+      out.println(mapper.writeValueAsString(all));
+    } else {
+      for (PollSummary poll : polls) {
+        out.printf(
+            "%-26s %s%s%n",
+            poll.productType(),
+            poll.equation(),
+            poll.incomplete() ? "  INCOMPLETE, see var/log/orchscope.log" : "");
+      }
+      out.println("Total: " + Onlooker.total(polls) + ", alerts " + alerts);
+    }
+    out.flush();
+  }
+
+  private static ObjectNode node(ObjectMapper mapper, PollSummary poll) {
+    ObjectNode node = mapper.createObjectNode();
+    node.put("product_type", poll.productType());
+    node.put("poll_id", poll.pollId());
+    node.put("listed", poll.listed());
+    for (Outcome outcome : Outcome.values()) {
+      node.put(outcome.word(), poll.of(outcome));
+    }
+    node.put("too_old", poll.tooOld());
+    node.put("listed_again", poll.repeated());
+    node.put("incomplete", poll.incomplete());
+    node.put("seconds", poll.took().toMillis() / 1000.0);
+    return node;
+  }
+}

@@ -1,0 +1,90 @@
+package io.orchscope.mdso;
+
+import io.orchscope.defect.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What has become of the resources of one poll so far; shared by all threads that work on them. */
+public final class PollProgress {
+
+  private final Poll poll;
+  private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
+  private long expected;
+  private long listed;
+  private long tooOld;
+  private long repeated;
+  private long enqueued;
+  private long decided;
+  private boolean listedToTheEnd;
+
+  PollProgress(Poll poll) {
+    this.poll = poll;
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(outcome, new LongAdder());
+    }
+  }
+
+  synchronized void expect(long total) {
+    expected = total;
+  }
+
+  synchronized void listed(long young, long old, long again, long unchanged) {
+    listed += young;
+    tooOld += old;
+    repeated += again;
+    counter(Outcome.UNCHANGED).add(unchanged);
+    enqueued += young - unchanged;
+    expected = Math.max(expected, listed + tooOld);
+  }
+
+  synchronized void decided(Outcome outcome) {
+    counter(outcome).increment();
+    decided++;
+    notifyAll();
+  }
+
+  synchronized void complete() {
+    listedToTheEnd = true;
+  }
+
+  /** Whether every circuit that was enqueued has been decided when the limit is over. */
+  synchronized boolean awaitCircuits(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (decided < enqueued) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return true;
+  }
+
+  /** The figures of this moment. */
+  public synchronized PollSummary summary(Instant now) {
+    Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
+    outcomes.forEach((outcome, sum) -> sums.put(outcome, sum.sum()));
+    return new PollSummary(
+        poll.id(),
+        poll.product().type(),
+        expected,
+        listed,
+        tooOld,
+        repeated,
+        sums,
+        !listedToTheEnd || decided < enqueued,
+        Duration.between(poll.startedAt(), now));
+  }
+
+  private LongAdder counter(Outcome outcome) {
+    LongAdder counter = outcomes.get(outcome);
+    if (counter == null) {
+      throw new IllegalStateException("No counter for outcome " + outcome + ".");
+    }
+    return counter;
+  }
+}

@@ -1,0 +1,165 @@
+package io.orchscope.mdso;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orchscope.circuit.Product;
+import io.orchscope.defect.Outcome;
+import io.orchscope.settings.Products;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The polls that are under way: begins them, turns their pages, and knows when they are done. */
+public final class Polls {
+
+  private static final Logger log = LoggerFactory.getLogger(Polls.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Products products;
+  private final int pageSize;
+  private final Duration lookBack;
+  private final Duration circuitsLimit;
+  private final Clock clock;
+  private final Map<String, PollProgress> underWay = new ConcurrentHashMap<>();
+
+  public Polls(
+      Products products, int pageSize, Duration lookBack, Duration circuitsLimit, Clock clock) {
+    this.products = products;
+    this.pageSize = pageSize;
+    this.lookBack = lookBack;
+    this.circuitsLimit = circuitsLimit;
+    this.clock = clock;
+  }
+
+  /** A new poll of a product over the usual window. */
+  public Poll begin(String productType) {
+    return begin(new PollRequest(productType, lookBack));
+  }
+
+  /** A new poll over a window of somebody's choice. */
+  public Poll begin(PollRequest request) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Product product = products.ofType(request.productType());
+    Poll poll =
+        new Poll(
+            UUID.randomUUID().toString(),
+            product,
+            now.minus(request.window()),
+            now,
+            Paging.start(pageSize),
+            new Page(List.of(), 0, OptionalLong.empty(), Optional.empty()),
+            List.of(),
+            0);
+    underWay.put(poll.id(), new PollProgress(poll));
+    return poll;
+  }
+
+  /** Takes note of how many resources MDSO counted; a reply that says nothing is passed over. */
+  public Poll count(Poll poll, byte[] reply) {
+    try {
+      JsonNode count = JSON.readTree(reply).path("count");
+      if (count.isIntegralNumber()) {
+        progress(poll.id()).expect(count.asLong());
+      }
+    } catch (IOException garbled) {
+      log.debug("MDSO's count cannot be read. product={}", poll.product().type());
+    }
+    return poll;
+  }
+
+  /** The poll with the resources of MDSO's reply; the same page once more if it cannot be read. */
+  public Poll read(Poll poll, byte[] reply) {
+    try {
+      return poll.with(PageReader.read(poll.product(), reply));
+    } catch (GarbledReplyException garbled) {
+      log.warn("Asking for a page again: {} poll={}", garbled.getMessage(), poll.id());
+      Page nothing = new Page(List.of(), -1, OptionalLong.empty(), Optional.empty());
+      return poll.with(poll.paging().afterGarbled(garbled)).with(nothing);
+    }
+  }
+
+  /** Takes note of what a page held, once the ledger has told known from new. */
+  public void listed(Poll poll, long distinct, long unchanged) {
+    long young = poll.listed().size();
+    long old = poll.page().resources().size() - young;
+    progress(poll.id()).listed(distinct, old, young - distinct, unchanged);
+  }
+
+  /** The poll at its next page. */
+  public Poll turn(Poll poll) {
+    if (poll.page().size() < 0) {
+      return poll;
+    }
+    long old =
+        poll.paging().pass() == 1 ? poll.page().resources().size() - poll.listed().size() : 0;
+    return poll.with(poll.paging().after(poll.page(), poll.news() + old));
+  }
+
+  /** The poll at the same place by its offset, after MDSO has refused its own page token. */
+  public Poll withoutToken(Poll poll) {
+    log.info("MDSO refused its own page token; going on by offsets. poll={}", poll.id());
+    return poll.with(poll.paging().withoutToken());
+  }
+
+  /** Whether the poll asked with a page token, so that a refusal may be about that. */
+  public boolean usesToken(Poll poll) {
+    return poll.paging().token().isPresent();
+  }
+
+  /** Waits until the last circuit of the poll has been decided, or the limit is over. */
+  public Poll awaitCircuits(Poll poll) throws InterruptedException {
+    if (!progress(poll.id()).awaitCircuits(circuitsLimit)) {
+      log.warn(
+          "Some circuits are not decided yet; the next poll reads them again. poll={} limit={}",
+          poll.id(),
+          circuitsLimit);
+    }
+    return poll;
+  }
+
+  /** Takes note of what was decided about one circuit of a poll. */
+  public void decided(String pollId, Outcome outcome) {
+    PollProgress progress = underWay.get(pollId);
+    if (progress != null) {
+      progress.decided(outcome);
+    }
+  }
+
+  /** Takes note that the list was left, which is its end unless a shutdown broke the loop off. */
+  public Poll complete(Poll poll) {
+    if (!poll.hasMore()) {
+      progress(poll.id()).complete();
+    }
+    return poll;
+  }
+
+  /** Ends a poll and answers with its figures. */
+  public PollSummary end(Poll poll) {
+    PollProgress progress = progress(poll.id());
+    underWay.remove(poll.id());
+    return progress.summary(clock.instant());
+  }
+
+  /** The figures of all polls that are under way. */
+  public List<PollSummary> underWay() {
+    return underWay.values().stream().map(poll -> poll.summary(clock.instant())).toList();
+  }
+
+  private PollProgress progress(String pollId) {
+    PollProgress progress = underWay.get(pollId);
+    if (progress == null) {
+      throw new IllegalStateException("No poll " + pollId + " is under way.");
+    }
+    return progress;
+  }
+}

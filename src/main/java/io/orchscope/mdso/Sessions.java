@@ -1,0 +1,198 @@
+package io.orchscope.mdso;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orchscope.settings.Redaction;
+import io.orchscope.settings.Secret;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The tokens of the polls that are under way: one each, renewed before it ends, handed back at the
+ * end.
+ *
+ * <p>A poll is named by its id; the circuits that it lists use its token.
+ */
+public final class Sessions {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TokenFlavour flavour;
+  private final Credentials credentials;
+  private final Duration assumedLifetime;
+  private final Duration renewBefore;
+  private final Redaction redaction;
+  private final Clock clock;
+  private final Map<String, Deque<Token>> tokens = new ConcurrentHashMap<>();
+
+  /**
+   * Shape: the lifetime is assumed only where MDSO says none.
+   *
+   * @param renewBefore how long before its end a token is not used any more, at most a quarter of
+   *     its life
+   */
+  public Sessions(
+      TokenFlavour flavour,
+      Credentials credentials,
+      Duration assumedLifetime,
+      Duration renewBefore,
+      Redaction redaction,
+      Clock clock) {
+    this.flavour = flavour;
+    this.credentials = credentials;
+    this.assumedLifetime = assumedLifetime;
+    this.renewBefore = renewBefore;
+    this.redaction = redaction;
+    this.clock = clock;
+  }
+
+  /** Whether the poll has no token that is good for another call. */
+  public boolean needsLogIn(String pollId) {
+    Deque<Token> own = tokens.get(pollId);
+    if (own == null) {
+      return true;
+    }
+    synchronized (own) {
+      Token current = own.peekFirst();
+      return current == null || !clock.instant().isBefore(current.renewFrom());
+    }
+  }
+
+  /** The value of the Authorization header. */
+  public String authorization(String pollId) {
+    Deque<Token> own = ofPoll(pollId);
+    synchronized (own) {
+      Token current = own.peekFirst();
+      if (current == null) {
+        throw new TokenEndedException("The token of poll " + pollId + " has just ended.");
+      }
+      return "Bearer " + current.value().reveal();
+    }
+  }
+
+  /** The body of the log-in request, JSON. */
+  public String logInRequest() {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("username", credentials.username());
+    body.put("password", credentials.password().reveal());
+    body.put("tenant", credentials.tenant());
+    if (flavour == TokenFlavour.OAUTH2) {
+      body.put("grant_type", "password");
+      body.put("expires_in", assumedLifetime.toSeconds());
+    }
+    return body.toString();
+  }
+
+  public String logInPath() {
+    return flavour.path();
+  }
+
+  /**
+   * Keeps the token of a log-in reply.
+   *
+   * <p>Errors: {@link LogInRefusedException} when MDSO says that it was not successful, {@link
+   * GarbledReplyException} when it says nothing that we understand.
+   */
+  public void accept(String pollId, byte[] reply) {
+    JsonNode body = json(reply);
+    String field = flavour == TokenFlavour.OAUTH2 ? "accessToken" : "token";
+    String value = body.path(field).asText("");
+    boolean refused = body.has("isSuccessful") && !body.path("isSuccessful").asBoolean();
+    if (refused || value.isBlank()) {
+      String said = redaction.mask(body.path("message").asText("no reason given"));
+      throw new LogInRefusedException(
+          "MDSO refused the log-in of " + credentials.username() + ": " + said + ".");
+    }
+    Token token = token(new Secret(value), expiry(body));
+    redaction.hide(token.value());
+    Deque<Token> own = ofPoll(pollId);
+    synchronized (own) {
+      own.addFirst(token);
+    }
+  }
+
+  /** Takes a token out of use that MDSO does not accept any more; others of the poll stay. */
+  public void forget(String pollId, String authorization) {
+    Deque<Token> own = tokens.getOrDefault(pollId, new ArrayDeque<>());
+    synchronized (own) {
+      own.removeIf(token -> authorization.equals("Bearer " + token.value().reveal()));
+    }
+  }
+
+  /** Whether there is a token to hand back; one that has ended is let go of. */
+  public boolean hasToken(String pollId) {
+    Deque<Token> own = tokens.get(pollId);
+    if (own == null) {
+      return false;
+    }
+    synchronized (own) {
+      own.removeIf(token -> !clock.instant().isBefore(token.expiresAt()));
+      if (own.isEmpty()) {
+        tokens.remove(pollId);
+      }
+      return !own.isEmpty();
+    }
+  }
+
+  /** The path that deletes the poll's newest token. */
+  public String deletePath(String pollId) {
+    Deque<Token> own = ofPoll(pollId);
+    synchronized (own) {
+      return flavour.path() + "/" + own.getFirst().value().reveal();
+    }
+  }
+
+  /** Lets go of the poll's newest token, deleted or not. */
+  public void dropToken(String pollId) {
+    Deque<Token> own = ofPoll(pollId);
+    synchronized (own) {
+      own.pollFirst();
+    }
+    tokens.computeIfPresent(pollId, (id, left) -> left.isEmpty() ? null : left);
+  }
+
+  private Deque<Token> ofPoll(String pollId) {
+    return tokens.computeIfAbsent(pollId, id -> new ArrayDeque<>());
+  }
+
+  /** A token that lives shorter than it is renewed before would be renewed with every call. */
+  private Token token(Secret value, Instant expiresAt) {
+    Duration life = Duration.between(clock.instant(), expiresAt);
+    Duration margin =
+        renewBefore.compareTo(life.dividedBy(4)) < 0 ? renewBefore : life.dividedBy(4);
+    return new Token(value, expiresAt.minus(margin), expiresAt);
+  }
+
+  private Instant expiry(JsonNode body) {
+    Instant now = clock.instant();
+    if (body.path("expiresIn").isNumber()) {
+      return now.plusSeconds(body.path("expiresIn").asLong());
+    }
+    try {
+      return OffsetDateTime.parse(body.path("expirationTime").asText("")).toInstant();
+    } catch (DateTimeException notSaid) {
+      return now.plus(assumedLifetime);
+    }
+  }
+
+  private static JsonNode json(byte[] reply) {
+    try {
+      JsonNode body = JSON.readTree(reply);
+      if (body != null && body.isObject()) {
+        return body;
+      }
+    } catch (IOException notJson) {
+      // told below, without the payload: it may hold a token
+    }
+    throw new GarbledReplyException("MDSO's reply to the log-in is not a JSON object.");
+  }
+}

@@ -1,0 +1,2 @@
+/** How MDSO speaks: tokens, pages of resources, polls. */
+package io.orchscope.mdso;

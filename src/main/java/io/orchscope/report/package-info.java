@@ -1,0 +1,2 @@
+/** What people see of the work as it happens. */
+package io.orchscope.report;

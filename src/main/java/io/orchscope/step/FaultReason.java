@@ -1,0 +1,21 @@
+package io.orchscope.step;
+
+import java.util.Locale;
+
+/** Why a neighbour's answer was none; a closed set, for metrics and dead letters. */
+enum FaultReason {
+  TIMEOUT,
+  REFUSED,
+  UNAUTHORISED,
+  RATE_LIMITED,
+  CLIENT,
+  SERVER,
+  GARBLED,
+  STORAGE,
+  /** Not a fault of a neighbour: a bug of ours. */
+  INTERNAL;
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,214 @@
+package io.orchscope.step;
+
+import io.orchscope.evidence.StorageFault;
+import io.orchscope.mdso.GarbledReplyException;
+import io.orchscope.mdso.LogInRefusedException;
+import io.orchscope.mdso.Sessions;
+import io.orchscope.mdso.TokenEndedException;
+import io.orchscope.settings.Redaction;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeTimedOutException;
+import org.apache.camel.Processor;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a failure is, whether it is worth another attempt, and when.
+ *
+ * <p>As a processor it takes note of a failure the moment it happens: a Retry-After closes the
+ * neighbour's gate, a 401 takes the token out of use.
+ */
+public final class Faults implements Processor {
+
+  private static final Logger log = LoggerFactory.getLogger(Faults.class);
+  private static final String REFUSED_ONCE = "orchscope.unauthorised-once";
+
+  /** What Camel's redelivery counter says when the first attempt has failed. */
+  private static final int FIRST = 1;
+
+  private final int attempts;
+  private final Duration longestWait;
+  private final Map<URI, NeighbourGate> gates;
+  private final Sessions sessions;
+  private final Redaction redaction;
+  private final Clock clock;
+
+  /**
+   * Shape: one gate for each neighbour, under its address.
+   *
+   * @param attempts after the first
+   * @param longestWait the longest Retry-After that is waited for
+   */
+  public Faults(
+      int attempts,
+      Duration longestWait,
+      Map<URI, NeighbourGate> gates,
+      Sessions sessions,
+      Redaction redaction,
+      Clock clock) {
+    this.attempts = attempts;
+    this.longestWait = longestWait;
+    this.gates = gates;
+    this.sessions = sessions;
+    this.redaction = redaction;
+    this.clock = clock;
+  }
+
+  @Override
+  public void process(Exchange exchange) {
+    if (http(caught(exchange)).isEmpty()) {
+      return;
+    }
+    HttpOperationFailedException failure = http(caught(exchange)).get();
+    if (failure.getStatusCode() == 401) {
+      String pollId = exchange.getMessage().getHeader("poll-id", "", String.class);
+      String used = exchange.getMessage().getHeader("Authorization", "", String.class);
+      sessions.forget(pollId, used);
+    }
+    Instant now = clock.instant();
+    Map<String, String> headers =
+        failure.getResponseHeaders() == null ? Map.of() : failure.getResponseHeaders();
+    RetryAfter.in(headers, now)
+        .filter(moment -> !moment.isAfter(now.plus(longestWait)))
+        .ifPresent(moment -> gateOf(failure).ifPresent(gate -> gate.closeUntil(moment)));
+  }
+
+  /** Whether the step that failed is tried once more. */
+  public boolean mayRetry(Exchange exchange) {
+    Throwable failure = caught(exchange);
+    int counter = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+    return switch (reason(failure)) {
+      case UNAUTHORISED -> mayLogInAgain(exchange, failure, counter);
+      case TIMEOUT, REFUSED, SERVER, GARBLED -> counter <= attempts;
+      case RATE_LIMITED -> counter <= attempts && !asksTooMuch(failure);
+      default -> false;
+    };
+  }
+
+  /** Whether a neighbour will not answer this question, whoever asks and however often. */
+  public boolean isRefusal(Exchange exchange) {
+    return reason(caught(exchange)) == FaultReason.CLIENT;
+  }
+
+  /** Whether a refusal is about the question and not about who asks. */
+  public boolean isNotAboutUs(Exchange exchange) {
+    return reason(caught(exchange)) != FaultReason.UNAUTHORISED;
+  }
+
+  /** Says that a token stays behind; it expires by itself. */
+  public void tokenNotDeleted(Exchange exchange) {
+    log.warn(
+        "A token could not be handed back; it expires by itself. poll={} reason={}",
+        exchange.getMessage().getHeader("poll-id"),
+        explain(caught(exchange)));
+  }
+
+  /** The reason of a failure, from the closed set. */
+  FaultReason reason(Throwable failure) {
+    Optional<HttpOperationFailedException> http = http(failure);
+    if (http.isPresent()) {
+      return switch (http.get().getStatusCode()) {
+        case 401 -> FaultReason.UNAUTHORISED;
+        case 408, 423, 425, 429 -> FaultReason.RATE_LIMITED;
+        default -> http.get().getStatusCode() >= 500 ? FaultReason.SERVER : FaultReason.CLIENT;
+      };
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LogInRefusedException || cause instanceof TokenEndedException) {
+        return FaultReason.UNAUTHORISED;
+      } else if (cause instanceof GarbledReplyException) {
+        return FaultReason.GARBLED;
+      } else if (cause instanceof StorageFault) {
+        return FaultReason.STORAGE;
+      } else if (cause instanceof SocketTimeoutException
+          || cause instanceof TimeoutException
+          || cause instanceof ExchangeTimedOutException) {
+        return FaultReason.TIMEOUT;
+      } else if (cause instanceof IOException) {
+        return FaultReason.REFUSED;
+      }
+    }
+    return FaultReason.INTERNAL;
+  }
+
+  /** One line about a failure for people; no payload, no secret. */
+  String explain(Throwable failure) {
+    Optional<HttpOperationFailedException> http = http(failure);
+    if (http.isPresent()) {
+      String address = http.get().getUri().split("\\?", 2)[0];
+      return redaction.mask("HTTP " + http.get().getStatusCode() + " from " + address);
+    }
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? "" : ": " + root.getMessage();
+    String whole = root.getClass().getSimpleName() + message;
+    return redaction.mask(whole.replace('\n', ' ').replace('\r', ' '));
+  }
+
+  static Throwable caught(Exchange exchange) {
+    Throwable failure = exchange.getException();
+    if (failure == null) {
+      failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    }
+    return failure == null ? new IllegalStateException("No failure was noted.") : failure;
+  }
+
+  /** A token may have ended early, once in a call; wrong credentials stay wrong. */
+  private boolean mayLogInAgain(Exchange exchange, Throwable failure, int counter) {
+    if (is(failure, TokenEndedException.class)) {
+      return counter <= attempts;
+    }
+    boolean atLogIn =
+        http(failure).map(refused -> refused.getUri().contains("/tokens")).orElse(true);
+    // The same exchange makes many calls; the counter tells where one of them begins.
+    boolean again = counter > FIRST && exchange.getProperty(REFUSED_ONCE) != null;
+    exchange.setProperty(REFUSED_ONCE, true);
+    return !atLogIn && !again;
+  }
+
+  private static boolean is(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean asksTooMuch(Throwable failure) {
+    Instant now = clock.instant();
+    return http(failure)
+        .map(HttpOperationFailedException::getResponseHeaders)
+        .flatMap(headers -> RetryAfter.in(headers, now))
+        .filter(moment -> moment.isAfter(now.plus(longestWait)))
+        .isPresent();
+  }
+
+  private Optional<NeighbourGate> gateOf(HttpOperationFailedException failure) {
+    return gates.entrySet().stream()
+        .filter(gate -> failure.getUri().startsWith(gate.getKey().toString()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private static Optional<HttpOperationFailedException> http(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpOperationFailedException http) {
+        return Optional.of(http);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,25 @@
+package io.orchscope.step;
+
+import io.opentelemetry.api.trace.Span;
+import io.orchscope.mdso.Poll;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Says on the spans of a poll which poll it is, and lets that travel to its circuits. */
+public final class NotePoll implements Processor {
+
+  @Override
+  public void process(Exchange exchange) {
+    Poll poll = exchange.getMessage().getBody(Poll.class);
+    StepTracer.putBaggage(exchange, "poll.id", poll.id());
+    StepTracer.putBaggage(exchange, "product.type", poll.product().type());
+    StepTracer.rootSpan(exchange).ifPresent(root -> note(root, poll));
+    note(Span.current(), poll);
+  }
+
+  private static void note(Span span, Poll poll) {
+    span.setAttribute("mdso.poll.id", poll.id());
+    span.setAttribute("mdso.product_type", poll.product().type());
+    span.setAttribute("mdso.time_range", poll.since() + "/" + poll.startedAt());
+  }
+}

@@ -1,0 +1,42 @@
+package io.orchscope.step;
+
+import io.orchscope.mdso.Poll;
+import io.orchscope.mdso.PollSummary;
+import io.orchscope.mdso.Polls;
+import io.orchscope.report.Audience;
+import io.orchscope.telemetry.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a poll: one line in the log, the figures on its span, a word to the audience. */
+public final class PollReports {
+
+  private static final Logger log = LoggerFactory.getLogger(PollReports.class);
+
+  private final Polls polls;
+  private final Signals signals;
+  private final Audience audience;
+
+  public PollReports(Polls polls, Signals signals, Audience audience) {
+    this.polls = polls;
+    this.signals = signals;
+    this.audience = audience;
+  }
+
+  /** The poll as it was, with its figures told. */
+  public Poll end(Poll poll) {
+    PollSummary summary = polls.end(poll);
+    signals.pollEnded(summary);
+    log.info(
+        "A poll has ended. product={} poll={} {} too_old={} repeated={} took_ms={}{}",
+        summary.productType(),
+        summary.pollId(),
+        summary.equation(),
+        summary.tooOld(),
+        summary.repeated(),
+        summary.took().toMillis(),
+        summary.incomplete() ? " incomplete=true" : "");
+    audience.pollEnded(summary);
+    return poll;
+  }
+}

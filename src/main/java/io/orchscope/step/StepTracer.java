@@ -1,0 +1,231 @@
+package io.orchscope.step;
+
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.orchscope.settings.Redaction;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.opentelemetry.OpenTelemetrySpanAdapter;
+import org.apache.camel.opentelemetry.OpenTelemetryTracer;
+import org.apache.camel.opentelemetry.SpanCustomizer;
+import org.apache.camel.tracing.ActiveSpanManager;
+import org.apache.camel.tracing.InjectAdapter;
+import org.apache.camel.tracing.SpanAdapter;
+import org.apache.camel.tracing.SpanDecorator;
+import org.apache.camel.tracing.SpanKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * camel-opentelemetry with a span for every step that has an id.
+ *
+ * <p>The stock tracer of 4.18.0 makes spans of endpoints only, and its own strategy for steps
+ * merges polls into one trace, blocks asynchronous steps and marks the parent of a failing step
+ * (its option {@code traceProcessors} does nothing in Camel Main). Here a step's span is named by
+ * the step's id, is current while the step runs, carries the step's failure, and leaves the thread
+ * as it was found. A root is named by its route and never adopts what is left on a pooled thread.
+ *
+ * <p>The only class that knows Camel's tracing interfaces; see {@link StepSpans} for the
+ * interceptor.
+ */
+public final class StepTracer extends OpenTelemetryTracer {
+
+  private static final String BAGGAGE = "orchscope.baggage";
+  private static final String ROOT = "orchscope.root-span";
+  private static final String LINK = "orchscope.link";
+
+  private final Set<String> newTraceRoutes;
+  private final Redaction redaction;
+
+  /**
+   * Shape: ids of routes and steps.
+   *
+   * @param newTraceRoutes routes whose exchanges start a trace of their own, linked to where they
+   *     came from
+   * @param untracedSteps steps that run once per circuit inside a poll; a span each would make the
+   *     poll's trace too large to draw
+   */
+  public StepTracer(Set<String> newTraceRoutes, Set<String> untracedSteps, Redaction redaction) {
+    this.newTraceRoutes = newTraceRoutes;
+    this.redaction = redaction;
+    setTracingStrategy(new StepSpans(this, untracedSteps));
+    setSpanCustomizer(new RootLink());
+    addDecorator(new QuietDecorators.Seda());
+    addDecorator(new QuietDecorators.Direct());
+    addDecorator(new NeighbourSpanDecorator("http"));
+    addDecorator(new NeighbourSpanDecorator("https"));
+  }
+
+  /** The ids of a list in a setting, parted by commas. */
+  public static Set<String> ids(String list) {
+    return Set.copyOf(List.of(list.strip().split("\\s*,\\s*")));
+  }
+
+  /**
+   * The first span of the trace that an exchange belongs to, while it is on the route that began
+   * it.
+   */
+  public static Optional<Span> rootSpan(Exchange exchange) {
+    return Optional.ofNullable(exchange.getProperty(ROOT, Span.class));
+  }
+
+  /** What travels with an exchange, across splits and queues. */
+  public static Baggage baggage(Exchange exchange) {
+    Baggage baggage = exchange.getProperty(BAGGAGE, Baggage.class);
+    return baggage == null ? Baggage.empty() : baggage;
+  }
+
+  /** Adds to what travels with an exchange from here on. */
+  public static void putBaggage(Exchange exchange, String key, String value) {
+    Baggage grown = baggage(exchange).toBuilder().put(key, value).build();
+    exchange.setProperty(BAGGAGE, grown);
+    if (Enclosed.innermost(ActiveSpanManager.getSpan(exchange))
+        instanceof OpenTelemetrySpanAdapter active) {
+      active.setBaggage(grown);
+    }
+  }
+
+  @Override
+  protected SpanAdapter startSendingEventSpan(
+      String operation,
+      SpanKind kind,
+      @Nullable SpanAdapter parent,
+      Exchange exchange,
+      InjectAdapter headers) {
+    Baggage own = baggage(exchange);
+    try (Scope scope = own.makeCurrent()) {
+      SpanAdapter span =
+          super.startSendingEventSpan(
+              operation, kind, Enclosed.innermost(parent), exchange, headers);
+      ((OpenTelemetrySpanAdapter) span).setBaggage(own);
+      return span;
+    }
+  }
+
+  @Override
+  protected SpanAdapter startExchangeBeginSpan(
+      Exchange exchange,
+      SpanDecorator decorator,
+      String operation,
+      SpanKind kind,
+      @Nullable SpanAdapter parent) {
+    if (parent != null && decorator instanceof QuietDecorators.Direct) {
+      return new Enclosed(parent);
+    }
+    boolean begins = begins(exchange, parent);
+    if (begins && parent != null) {
+      exchange.setProperty(LINK, contextOf(parent));
+      exchange.removeProperty(ExchangePropertyKey.OTEL_ACTIVE_SPAN);
+    }
+    Baggage own = baggage(exchange);
+    Context base = begins ? Context.root() : Context.current();
+    try (Scope scope = base.with(own).makeCurrent()) {
+      // A decorator comes only with a route's begin; its span is the route, a step brings its own
+      // name.
+      String name = decorator == null ? operation : exchange.getFromRouteId();
+      OpenTelemetrySpanAdapter span =
+          (OpenTelemetrySpanAdapter)
+              super.startExchangeBeginSpan(
+                  exchange, decorator, name, kind, begins ? null : Enclosed.innermost(parent));
+      adopt(exchange, own, span);
+      if (begins) {
+        remember(exchange, span);
+      }
+      return span;
+    }
+  }
+
+  @Override
+  protected void finishSpan(SpanAdapter span) {
+    if (!(span instanceof Enclosed)) {
+      super.finishSpan(span);
+    }
+  }
+
+  /** A child of the exchange's active span, for one step; becomes the active one. */
+  @SuppressWarnings("NullAway") // neither decorator nor kind: the superclass then makes it INTERNAL
+  SpanAdapter startStep(Exchange exchange, String name, SpanAdapter parent) {
+    SpanAdapter span = startExchangeBeginSpan(exchange, null, name, null, parent);
+    ActiveSpanManager.activate(exchange, span);
+    return span;
+  }
+
+  void endStep(Exchange exchange, SpanAdapter span) {
+    if (ActiveSpanManager.getSpan(exchange) == span) {
+      ActiveSpanManager.deactivate(exchange);
+    }
+    finishSpan(span);
+  }
+
+  Redaction redaction() {
+    return redaction;
+  }
+
+  /** Only a route begins a trace: a step always has a parent. */
+  private boolean begins(Exchange exchange, @Nullable SpanAdapter parent) {
+    if (parent == null) {
+      return true;
+    }
+    boolean atStartOfRoute = exchange.getProperty(ROOT) == null || isNewOnRoute(exchange);
+    return atStartOfRoute && newTraceRoutes.contains(exchange.getFromRouteId());
+  }
+
+  /**
+   * A queue copies the properties of the exchange, so the root that it carries is of another route.
+   */
+  private static boolean isNewOnRoute(Exchange exchange) {
+    return !exchange.getFromRouteId().equals(exchange.getProperty(ROOT + ".route"));
+  }
+
+  private static void remember(Exchange exchange, SpanAdapter span) {
+    exchange.setProperty(ROOT, Span.fromContext(contextOf(exchange, span)));
+    exchange.setProperty(ROOT + ".route", exchange.getFromRouteId());
+  }
+
+  /**
+   * The context in which an exchange works under a span; Camel's adapter hides its span from us.
+   */
+  static Context contextOf(Exchange exchange, SpanAdapter span) {
+    try (AutoCloseable current = span.makeCurrent()) {
+      return Context.current().with(baggage(exchange));
+    } catch (Exception impossible) {
+      throw new IllegalStateException("A span's scope could not be closed.", impossible);
+    }
+  }
+
+  private static void adopt(Exchange exchange, Baggage own, OpenTelemetrySpanAdapter span) {
+    Baggage brought = span.getBaggage();
+    if (own.isEmpty() && brought != null && !brought.isEmpty()) {
+      exchange.setProperty(BAGGAGE, brought);
+    } else {
+      span.setBaggage(own);
+    }
+  }
+
+  private static SpanContext contextOf(SpanAdapter span) {
+    return SpanContext.create(
+        span.traceId(), span.spanId(), TraceFlags.getSampled(), TraceState.getDefault());
+  }
+
+  /** Cuts a new trace off the one it came from, and leaves a link. */
+  private static final class RootLink implements SpanCustomizer {
+
+    @Override
+    public void customize(
+        io.opentelemetry.api.trace.SpanBuilder builder, String operation, Exchange exchange) {
+      builder.setNoParent().addLink((SpanContext) exchange.removeProperty(LINK));
+    }
+
+    @Override
+    public boolean isEnabled(String operation, Exchange exchange) {
+      return exchange.getProperty(LINK) != null;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.orchscope.telemetry;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Draws a trace as a tree of text: one line a span, with its time, its words and its events. */
+public final class SpanTree {
+
+  private static final Set<String> NOT_ABOUT_THE_WORK =
+      Set.of(
+          "component",
+          "camel.uri",
+          "camel.step.id",
+          "camel.route",
+          "camel.route.id",
+          "routeId",
+          "url.scheme",
+          "url.template",
+          "url.path",
+          "url.query",
+          "server.address",
+          "server.port",
+          "server.protocol",
+          "http.request.method",
+          "http.response.status_code",
+          "exchangeId",
+          "error");
+
+  private static final AttributeKey<Long> STATUS =
+      AttributeKey.longKey("http.response.status_code");
+
+  private final List<SpanData> spans;
+  private final StringBuilder out = new StringBuilder();
+
+  private SpanTree(List<SpanData> spans) {
+    this.spans =
+        spans.stream().sorted(Comparator.comparingLong(SpanData::getStartEpochNanos)).toList();
+  }
+
+  /** The tree of one trace; a span whose parent is not among them stands at the left. */
+  public static String draw(List<SpanData> trace) {
+    if (trace.isEmpty()) {
+      return "(empty trace)\n";
+    }
+    return new SpanTree(trace).draw();
+  }
+
+  private String draw() {
+    Set<String> ids = spans.stream().map(SpanData::getSpanId).collect(Collectors.toSet());
+    out.append("trace ")
+        .append(spans.get(0).getTraceId())
+        .append("  ")
+        .append(spans.size())
+        .append(" spans\n");
+    for (SpanData span : spans) {
+      if (!ids.contains(span.getParentSpanId())) {
+        line(span, "", "");
+        children(span, "");
+      }
+    }
+    return out.toString();
+  }
+
+  private void children(SpanData parent, String indent) {
+    List<SpanData> children =
+        spans.stream().filter(span -> span.getParentSpanId().equals(parent.getSpanId())).toList();
+    for (int i = 0; i < children.size(); i++) {
+      boolean last = i == children.size() - 1;
+      line(children.get(i), indent, last ? "└─ " : "├─ ");
+      children(children.get(i), indent + (last ? "   " : "│  "));
+    }
+  }
+
+  private void line(SpanData span, String indent, String branch) {
+    out.append(indent).append(branch).append(span.getName());
+    Long status = span.getAttributes().get(STATUS);
+    if (status != null) {
+      out.append("  ").append(status);
+    }
+    out.append("  ").append(milliseconds(span.getEndEpochNanos() - span.getStartEpochNanos()));
+    if (span.getStatus().getStatusCode() == StatusCode.ERROR) {
+      out.append("  ERROR");
+    }
+    span.getAttributes()
+        .forEach(
+            (key, value) -> {
+              if (!NOT_ABOUT_THE_WORK.contains(key.getKey())) {
+                out.append("  ").append(key.getKey()).append('=').append(value);
+              }
+            });
+    for (LinkData link : span.getLinks()) {
+      out.append("  ↗ trace ").append(link.getSpanContext().getTraceId());
+    }
+    for (EventData event : span.getEvents()) {
+      out.append("  ● ").append(event.getName());
+    }
+    out.append('\n');
+  }
+
+  private static String milliseconds(long nanos) {
+    return String.format(java.util.Locale.ROOT, "%.1f ms", nanos / 1e6);
+  }
+}
