@@ -1,0 +1,240 @@
+package io.orchscope;
+
+import static org.awaitility.Awaitility.await;
+
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.orchscope.defect.Examination;
+import io.orchscope.mdso.PollRequest;
+import io.orchscope.mdso.PollSummary;
+import io.orchscope.report.Audience;
+import io.orchscope.simulator.LoggedRequest;
+import io.orchscope.simulator.Simulator;
+import io.orchscope.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/**
+ * The application at work: production wiring and the routes as shipped, over a folder of its own,
+ * with all that it shows of itself kept in memory. No product has a schedule; a test polls.
+ */
+final class Running implements AutoCloseable {
+
+  private static final Duration LONG_AGO = Duration.ofDays(36_500);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** What was current in the bean that decided a circuit. */
+  record Surroundings(String pollId, Baggage baggage, SpanContext span) {}
+
+  /** What the audience has heard. */
+  private static final class Heard implements Audience {
+
+    private final Queue<Examination> decided = new ConcurrentLinkedQueue<>();
+    private final Queue<String> alerts = new ConcurrentLinkedQueue<>();
+    private final Queue<PollSummary> polls = new ConcurrentLinkedQueue<>();
+    private final Queue<Surroundings> surroundings = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void decided(Examination examination) {
+      decided.add(examination);
+      surroundings.add(
+          new Surroundings(
+              examination.pollId(), Baggage.current(), Span.current().getSpanContext()));
+    }
+
+    @Override
+    public void alerted(String text, boolean sent) {
+      alerts.add(text);
+    }
+
+    @Override
+    public void pollEnded(PollSummary summary) {
+      polls.add(summary);
+    }
+  }
+
+  private final Simulator simulator;
+  private final Path folder;
+  private final Heard heard = new Heard();
+  private final SpanKeeper spans = new SpanKeeper();
+  private final LogLines log;
+  private final Assembly assembly;
+
+  private Running(Simulator simulator, Path folder, Folders folders, Map<String, String> settings)
+      throws ReflectiveOperationException {
+    this.simulator = simulator;
+    this.folder = folder;
+    log = LogLines.open();
+    assembly = Assembly.assemble(folders, settings, heard, spans);
+    assembly.start();
+  }
+
+  /** Puts a file of the configuration in place of the one that is shipped, before the start. */
+  static void configure(Path folder, String name, String text) throws IOException {
+    Files.writeString(Files.createDirectories(folder.resolve("config")).resolve(name), text);
+  }
+
+  /** A simulated MDSO of service mappers, and whatever else the words of its options say. */
+  static Simulator world(Map<String, String> words) {
+    Map<String, String> options = new HashMap<>(Map.of("products", "ServiceMapper"));
+    options.putAll(words);
+    return Simulator.start(SimulatorOptions.parse(options));
+  }
+
+  static Running start(Path folder, Simulator simulator, Map<String, String> settings)
+      throws Exception {
+    return start(folder, Path.of("routes"), simulator, settings);
+  }
+
+  static Running start(Path folder, Path routes, Simulator simulator, Map<String, String> settings)
+      throws Exception {
+    Path config = Files.createDirectories(folder.resolve("config"));
+    for (String name :
+        List.of(
+            "application.properties",
+            "products.yaml",
+            "defect-rules.yaml",
+            "rooms.yaml",
+            "otel.properties")) {
+      String text = Files.readString(Path.of("config", name));
+      if (!Files.exists(config.resolve(name))) {
+        Files.writeString(config.resolve(name), text.replaceAll("(?m)^ +schedule:.*\n", ""));
+      }
+    }
+    return new Running(
+        simulator, folder, new Folders(config, routes), settings(folder, simulator, settings));
+  }
+
+  /** Routes that a test may spoil. */
+  static Path copyOfRoutes(Path folder) throws IOException {
+    Path routes = Files.createDirectories(folder.resolve("routes"));
+    try (Stream<Path> files = Files.list(Path.of("routes"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, routes.resolve(file.getFileName().toString()));
+      }
+    }
+    return routes;
+  }
+
+  private static Map<String, String> settings(
+      Path folder, Simulator simulator, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("mdso.url", simulator.mdsoUrl().toString());
+    settings.put("mdso.username", simulator.credentials().username());
+    settings.put("mdso.password", simulator.credentials().password());
+    settings.put("mdso.tenant", simulator.credentials().tenant());
+    settings.put("webex.token", simulator.credentials().webexBotToken());
+    settings.put("webex.url", simulator.webexUrl().toString());
+    settings.put("alerts.channel", "console");
+    settings.put("http.reply-timeout", "5s");
+    settings.put("retry.delay", "20ms");
+    settings.put("retry.longest-delay", "100ms");
+    settings.put("retry.longest-wait", "30s");
+    settings.put("poll.page-size", "20");
+    settings.put("poll.circuits-limit", "40s");
+    settings.put("circuits.at-once", "8");
+    settings.put("evidence.root", folder.resolve("evidence").toString());
+    settings.put("evidence.fsync", "no");
+    settings.put("ledger.file", folder.resolve("ledger.db").toString());
+    settings.put("telemetry.local-traces", "all");
+    settings.put("routes.reload", "no");
+    settings.putAll(more);
+    return settings;
+  }
+
+  /** Polls service mappers and answers with the figures of the poll when it has ended. */
+  PollSummary poll() {
+    return poll("service_mapper");
+  }
+
+  PollSummary poll(String productType) {
+    int before = heard.polls.size();
+    beginPoll(productType);
+    return awaitPoll(before + 1);
+  }
+
+  /** Begins a poll and does not wait. */
+  void beginPoll(String productType) {
+    assembly.pollNow(new PollRequest(productType, LONG_AGO));
+  }
+
+  /** The figures of the nth poll, counted from 1, once it has ended. */
+  PollSummary awaitPoll(int number) {
+    await().atMost(LIMIT).until(() -> heard.polls.size() >= number);
+    return List.copyOf(heard.polls).get(number - 1);
+  }
+
+  /** Polls, and waits until all alerts are out and all spans have ended. */
+  PollSummary pollAndSettle() throws InterruptedException {
+    PollSummary summary = poll();
+    assembly.awaitAlerts(LIMIT);
+    spans.settled();
+    return summary;
+  }
+
+  Assembly assembly() {
+    return assembly;
+  }
+
+  Simulator simulator() {
+    return simulator;
+  }
+
+  SpanKeeper spans() {
+    return spans;
+  }
+
+  LogLines log() {
+    return log;
+  }
+
+  List<Examination> decided() {
+    return List.copyOf(heard.decided);
+  }
+
+  List<Surroundings> surroundings() {
+    return List.copyOf(heard.surroundings);
+  }
+
+  List<String> alerts() {
+    return List.copyOf(heard.alerts);
+  }
+
+  List<LoggedRequest> requests(String method, String pathEnd) {
+    return simulator.requests().stream()
+        .filter(request -> request.method().equals(method) && request.path().endsWith(pathEnd))
+        .toList();
+  }
+
+  /** How often MDSO was asked for a token. */
+  long logIns() {
+    return requests("POST", "/tokens").size();
+  }
+
+  /** The content of every file below the folder, evidence and ledger among them. */
+  List<byte[]> files() throws IOException {
+    List<byte[]> contents = new ArrayList<>();
+    try (Stream<Path> found = Files.walk(folder)) {
+      for (Path file : found.filter(Files::isRegularFile).toList()) {
+        contents.add(Files.readAllBytes(file));
+      }
+    }
+    return contents;
+  }
+
+  @Override
+  public void close() {
+    assembly.close();
+    log.close();
+  }
+}

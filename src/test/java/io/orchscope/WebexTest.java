@@ -1,0 +1,101 @@
+package io.orchscope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orchscope.defect.Outcome;
+import io.orchscope.mdso.PollSummary;
+import io.orchscope.simulator.LoggedRequest;
+import io.orchscope.simulator.Simulator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of alerts when Webex is busy, broken or refuses a room. */
+final class WebexTest {
+
+  private static final Duration UNDER_WAY = Duration.ofMillis(300);
+
+  @TempDir private Path folder;
+
+  @Test
+  void sendsEveryAlertOnceAndNoneBeforeWebexWantsToHearFromUs() throws Exception {
+    Map<String, String> words = new HashMap<>(Map.of("resources", "5", "failures", "100%"));
+    words.put("webex-too-many-every", "3");
+    words.put("webex-retry-after", "1");
+    try (Simulator simulator = Running.world(words);
+        Running running = Running.start(folder, simulator, Map.of("alerts.channel", "webex"))) {
+
+      PollSummary poll = running.pollAndSettle();
+
+      List<LoggedRequest> posts = running.requests("POST", "/messages");
+      assertThat(poll.of(Outcome.DEFECTIVE)).isEqualTo(5);
+      assertThat(simulator.messages()).hasSize(5);
+      assertThat(running.assembly().ledger().deadLetters()).isZero();
+      List<LoggedRequest> refusals = posts.stream().filter(post -> post.status() == 429).toList();
+      assertThat(refusals).isNotEmpty();
+      for (LoggedRequest refusal : refusals) {
+        Instant quietFrom = refusal.time().plus(UNDER_WAY);
+        Instant quietUntil = refusal.time().plusSeconds(1);
+        assertThat(posts)
+            .noneMatch(post -> post.time().isAfter(quietFrom) && post.time().isBefore(quietUntil));
+      }
+    }
+  }
+
+  @Test
+  void sendsNoAlertASecondTime() throws Exception {
+    try (Simulator simulator = Running.world(Map.of("resources", "4", "failures", "100%"));
+        Running running = Running.start(folder, simulator, Map.of("alerts.channel", "webex"))) {
+      running.pollAndSettle();
+
+      simulator.arrive(1);
+      running.pollAndSettle();
+
+      assertThat(simulator.messages()).hasSizeBetween(4, 5);
+      assertThat(simulator.messages())
+          .extracting(message -> message.markdown())
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void keepsAnAlertThatItsRoomRefusesAndSendsThoseOfOtherRooms() throws Exception {
+    Map<String, String> words = new HashMap<>(Map.of("resources", "8", "failures", "100%"));
+    words.put("products", "ServiceMapper,cpeActivator");
+    words.put("webex-status.sim-room-service-mapper", "404");
+    try (Simulator simulator = Running.world(words);
+        Running running = Running.start(folder, simulator, Map.of("alerts.channel", "webex"))) {
+
+      PollSummary refused = running.pollAndSettle();
+      running.poll("cpe_activator");
+      running.assembly().awaitAlerts(Duration.ofSeconds(20));
+
+      long tried =
+          running.requests("POST", "/messages").stream().filter(p -> p.status() == 404).count();
+      assertThat(refused.isBalanced()).isTrue();
+      assertThat(tried).isEqualTo(refused.of(Outcome.DEFECTIVE)).isPositive();
+      assertThat(running.assembly().ledger().deadLetters()).isEqualTo(tried);
+      assertThat(simulator.messages())
+          .isNotEmpty()
+          .allMatch(message -> message.roomId().equals("sim-room-activation"));
+      assertThat(running.log().lines())
+          .anyMatch(
+              line ->
+                  line.startsWith("ERROR An alert could not be sent")
+                      && line.contains("HTTP 404 from")
+                      && line.contains("circuit="));
+      assertThat(running.spans().named("keep-dead-letter"))
+          .hasSize((int) tried)
+          .allSatisfy(
+              span ->
+                  assertThat(span.getEvents())
+                      .extracting(event -> event.getName())
+                      .containsExactly("alert_failed"));
+    }
+  }
+}

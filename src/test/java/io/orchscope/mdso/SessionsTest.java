@@ -1,0 +1,166 @@
+package io.orchscope.mdso;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orchscope.settings.Redaction;
+import io.orchscope.settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which token a poll has, until when, and what happens to it. */
+final class SessionsTest {
+
+  private static final Instant NOON = Instant.parse("2024-03-01T12:00:00Z");
+
+  /** A clock that a test sets. */
+  private static final class Hands extends Clock {
+    private Instant now = NOON;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  private final Hands clock = new Hands();
+  private final Redaction redaction = new Redaction();
+  private final Sessions sessions = sessions(TokenFlavour.OAUTH2);
+
+  // lives for an hour where nothing is said, is renewed half a minute before its end, but a token
+  // of a minute only a quarter of that before
+  @ParameterizedTest
+  @CsvSource({
+    "''                                              , 3569, 3570",
+    "'\"expiresIn\":120'                             ,   89,   90",
+    "'\"expiresIn\":60'                              ,   44,   45",
+    "'\"expirationTime\":\"2024-03-01T12:10:00.000001Z\"', 569, 571",
+    "'\"expiresIn\":null,\"expirationTime\":\"soon\"', 3569, 3570"
+  })
+  void renewsATokenBeforeItEnds(String said, long stillGood, long renewed) {
+    sessions.accept("poll", reply("token-of-a-test", said));
+
+    clock.now = NOON.plusSeconds(stillGood);
+    boolean before = sessions.needsLogIn("poll");
+    clock.now = NOON.plusSeconds(renewed);
+    boolean after = sessions.needsLogIn("poll");
+
+    assertThat(before).isFalse();
+    assertThat(after).isTrue();
+  }
+
+  @Test
+  void givesEachPollItsOwnToken() {
+    sessions.accept("poll-1", reply("token-one", ""));
+    sessions.accept("poll-2", reply("token-two", ""));
+
+    assertThat(sessions.authorization("poll-1")).isEqualTo("Bearer token-one");
+    assertThat(sessions.authorization("poll-2")).isEqualTo("Bearer token-two");
+    assertThat(sessions.needsLogIn("poll-3")).isTrue();
+  }
+
+  @Test
+  void takesOnlyTheTokenOutOfUseThatWasRefused() {
+    sessions.accept("poll", reply("token-one", ""));
+    sessions.forget("poll", "Bearer token-one");
+    sessions.accept("poll", reply("token-two", ""));
+
+    sessions.forget("poll", "Bearer token-one");
+
+    assertThat(sessions.authorization("poll")).isEqualTo("Bearer token-two");
+  }
+
+  @Test
+  void handsBackEveryTokenThatStillLives() {
+    sessions.accept("poll", reply("token-one", "\"expiresIn\":100"));
+    clock.now = NOON.plusSeconds(90);
+    sessions.accept("poll", reply("token-two", "\"expiresIn\":100"));
+
+    boolean first = sessions.hasToken("poll");
+    String path = sessions.deletePath("poll");
+    sessions.dropToken("poll");
+    boolean older = sessions.hasToken("poll");
+    clock.now = NOON.plusSeconds(100);
+    boolean ended = sessions.hasToken("poll");
+
+    assertThat(first).isTrue();
+    assertThat(path).isEqualTo("/tron/api/v1/oauth2/tokens/token-two");
+    assertThat(older).isTrue();
+    assertThat(ended).isFalse();
+  }
+
+  @Test
+  void saysThatATokenHasJustEndedAndNotThatALogInWasRefused() {
+    assertThatThrownBy(() -> sessions.authorization("poll"))
+        .isInstanceOf(TokenEndedException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"accessToken\":\"t-1234567\",\"isSuccessful\":false,\"message\":\"no: secret-word\"}'",
+    "'{\"isSuccessful\":true}'",
+    "'{\"accessToken\":\"\"}'",
+    "'{\"token\":\"of-the-other-flavour\"}'"
+  })
+  void refusesAReplyWithoutAToken(String reply) {
+    redaction.hide(new Secret("secret-word"));
+
+    assertThatThrownBy(() -> sessions.accept("poll", bytes(reply)))
+        .isInstanceOf(LogInRefusedException.class)
+        .hasMessageNotContaining("secret-word");
+    assertThat(sessions.hasToken("poll")).isFalse();
+  }
+
+  @Test
+  void tellsNothingOfAReplyThatIsNotJson() {
+    assertThatThrownBy(() -> sessions.accept("poll", bytes("token=canary-123")))
+        .isInstanceOf(GarbledReplyException.class)
+        .hasMessageNotContaining("canary")
+        .hasNoCause();
+  }
+
+  @Test
+  void asksInTheWordsOfEachFlavour() {
+    assertThat(sessions(TokenFlavour.TRON).logInRequest())
+        .isEqualTo("{\"username\":\"svc-user\",\"password\":\"pass-word\",\"tenant\":\"master\"}");
+    assertThat(sessions.logInRequest())
+        .isEqualTo(
+            "{\"username\":\"svc-user\",\"password\":\"pass-word\",\"tenant\":\"master\","
+                + "\"grant_type\":\"password\",\"expires_in\":3600}");
+  }
+
+  private Sessions sessions(TokenFlavour flavour) {
+    return new Sessions(
+        flavour,
+        new Credentials("svc-user", new Secret("pass-word"), "master"),
+        Duration.ofHours(1),
+        Duration.ofSeconds(30),
+        redaction,
+        clock);
+  }
+
+  private static byte[] reply(String token, String more) {
+    return bytes("{\"accessToken\":\"" + token + "\"" + (more.isEmpty() ? "" : "," + more) + "}");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
