@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Measures Orchscope against the simulator, beside two Python scripts that do the same work in the same run.
+
+    it/bench/bench.py throughput    10,000 circuits, 50 ms latency, 64 at once; ratios
+    it/bench/bench.py memory        200,000 resources with -Xmx256m; circuits per second, heap after each collection
+
+Needs a build (./orchscope --help makes one). Everything runs on loopback and ends by itself.
+"""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+JAR = "target/orchscope.jar"
+
+
+class Simulator:
+    """The packaged simulator as a process, and the variables of a shell that point at it."""
+
+    def __init__(self, *options):
+        self.process = subprocess.Popen(
+            ["java", "-Xmx1g", "-Dlogback.configurationFile=config/logback.xml", "-jar", JAR, "simulate", *options],
+            stdout=subprocess.PIPE, text=True)
+        self.environment = {}
+        for line in self.process.stdout:
+            if "export" in line:
+                name, value = line.strip()[len("export "):].split("=", 1)
+                self.environment[name] = value
+            if "Ctrl-C" in line:
+                break
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def collect(simulator, folder, java, products, **settings):
+    """One run of 'orchscope collect --json': its polls by product, and the largest resident size."""
+    environment = {**os.environ, **simulator.environment, "ALERTS_CHANNEL": "console", "POLLS_AT_ONCE": "1",
+                   "LEDGER_FILE": folder + "/ledger.db", "EVIDENCE_ROOT": folder + "/evidence", **settings}
+    words = [word for product in products for word in ("--product", product)]
+    command = ["java", *java, "-Dlogback.configurationFile=config/logback.xml", "-jar", JAR, "collect", "--json", *words]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit("collect ended with " + str(process.returncode) + ": " + output)
+    polls = {poll["product_type"]: poll for poll in json.loads(output)["polls"]}
+    return polls, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
+
+
+def python(simulator, *words):
+    environment = simulator.environment
+    output = subprocess.run(
+        [sys.executable, "it/bench/fetch.py", "--url", environment["MDSO_URL"], "--user", environment["MDSO_USERNAME"],
+         "--password", environment["MDSO_PASSWORD"], *words],
+        check=True, stdout=subprocess.PIPE, text=True).stdout
+    return json.loads(output)
+
+
+def throughput():
+    at_once, latency = 64, 0.05
+    ideal = at_once / latency
+    with tempfile.TemporaryDirectory() as folder, \
+            Simulator("resources=22000", "products=ServiceMapper,NetworkService", "failures=5%", "latency=50ms", "requests-kept=100") as simulator:
+        # The first product warms the program up, as a schedule does; the second is measured.
+        polls, _, cpu = collect(simulator, folder, ["-Xmx256m"], ["service_mapper", "network_service"],
+                                CIRCUITS_AT_ONCE=str(at_once), CIRCUITS_QUEUE_LENGTH=str(at_once * 2))
+        threads = python(simulator, "--threads", str(at_once))
+        one = python(simulator, "--threads", "1", "--limit", "300")
+    for name, poll in (("first poll, cold", polls["service_mapper"]), ("second poll, warm", polls["network_service"])):
+        rate = poll["listed"] / poll["seconds"]
+        print(f"orchscope, {name}: {poll['listed']} circuits in {poll['seconds']:.2f} s = {rate:.0f}/s, {rate / ideal:.2f} of {at_once} / {latency} s")
+    rate = polls["network_service"]["listed"] / polls["network_service"]["seconds"]
+    print(f"python, {at_once} threads: {threads['circuits']} circuits in {threads['seconds']} s = {threads['per_second']}/s")
+    print(f"python, sequential: {one['circuits']} circuits in {one['seconds']} s = {one['per_second']}/s")
+    print(f"ratio orchscope : python {at_once} threads = {rate / threads['per_second']:.2f}")
+    print(f"ratio orchscope : python sequential = {rate / one['per_second']:.1f}")
+
+
+def memory():
+    with tempfile.TemporaryDirectory() as folder, \
+            Simulator("resources=200000", "products=ServiceMapper", "failures=1%", "latency=0ms", "requests-kept=100") as simulator:
+        log = folder + "/gc.log"
+        polls, resident, cpu = collect(simulator, folder, ["-Xmx256m", "-Xlog:gc:file=" + log], ["service_mapper"],
+                                       CIRCUITS_AT_ONCE="32", EVIDENCE_FSYNC="no")
+        after = [int(found) for found in re.findall(r"Pause.*?\d+M->(\d+)M\(", open(log).read())]
+    poll = polls["service_mapper"]
+    quarter = max(1, len(after) // 4)
+    print(f"{poll['listed']} resources in {poll['seconds']:.0f} s = {poll['listed'] / poll['seconds']:.0f} circuits/s with -Xmx256m")
+    print(f"heap after collections: {len(after)} collections, median of the first quarter {sorted(after[:quarter])[quarter // 2]} MB,"
+          f" of the last {sorted(after[-quarter:])[quarter // 2]} MB, peak {max(after)} MB; largest resident size {resident:.0f} MB")
+    print({word: poll[word] for word in ("listed", "unchanged", "healthy", "defective", "unreadable", "dead-lettered")})
+
+
+if __name__ == "__main__":
+    if not os.path.exists(JAR) or shutil.which("java") is None:
+        sys.exit("There is no " + JAR + "; run ./orchscope --help once, from the project's folder.")
+    jobs = {"throughput": throughput, "memory": memory}
+    if len(sys.argv) != 2 or sys.argv[1] not in jobs:
+        sys.exit(__doc__)
+    jobs[sys.argv[1]]()

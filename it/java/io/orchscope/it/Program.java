@@ -1,0 +1,174 @@
+package io.orchscope.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The packaged program, run in a folder of its own with a copy of {@code config/} and {@code
+ * routes/}.
+ *
+ * <p>Nothing of this process's environment reaches it but {@code PATH}, so that an engineer's own
+ * settings change no result.
+ */
+final class Program {
+
+  private static final Path JAR =
+      Path.of(System.getProperty("orchscope.jar", "target/orchscope.jar")).toAbsolutePath();
+
+  private final Path home;
+  private final Map<String, String> environment;
+  private int runs;
+
+  /** How a command ended. */
+  record Ended(String command, int exitCode, String out, String err) {}
+
+  private Program(Path home, Map<String, String> environment) {
+    this.home = home;
+    this.environment = environment;
+  }
+
+  /**
+   * The program with its files in place.
+   *
+   * <p>Errors: an {@link IllegalStateException} when it has not been packaged.
+   *
+   * @param home a folder of its own; what an earlier run left there is deleted
+   * @param settings keys as in {@code config/application.properties}
+   */
+  static Program in(Path home, Map<String, String> settings) {
+    if (!Files.isRegularFile(JAR)) {
+      throw new IllegalStateException(
+          "There is no " + JAR + "; run 'mvn -DskipTests package' first, or set -Dorchscope.jar.");
+    }
+    forget(home);
+    copy(Path.of("config"), home.resolve("config"));
+    copy(Path.of("routes"), home.resolve("routes"));
+    Map<String, String> environment = new TreeMap<>();
+    settings.forEach((key, value) -> environment.put(variable(key), value));
+    return new Program(home, environment);
+  }
+
+  /** Runs one command to its end. Errors: an {@link AssertionError} when that takes too long. */
+  Ended run(List<String> words, long seconds) {
+    Path out = home.resolve("out-" + runs + ".txt");
+    Path err = home.resolve("err-" + runs + ".txt");
+    runs++;
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // A short life is not worth the second compiler.
+    line.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Dfile.encoding=UTF-8"));
+    line.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
+    line.addAll(List.of("-Dlogback.configurationFile=config/logback.xml", "-jar", JAR.toString()));
+    line.addAll(words);
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(home.toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    String path = System.getenv().getOrDefault("PATH", "");
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.environment().put("PATH", path);
+    int exitCode = await(builder, words, seconds, err);
+    return new Ended(String.join(" ", words), exitCode, text(out), text(err));
+  }
+
+  /** Everything that the program has written to its log files so far. */
+  String logFiles() {
+    Path folder = home.resolve("var").resolve("log");
+    if (!Files.isDirectory(folder)) {
+      return "";
+    }
+    StringBuilder all = new StringBuilder();
+    for (Path file : walk(folder)) {
+      if (file.toString().endsWith(".log")) {
+        all.append(text(file));
+      }
+    }
+    return all.toString();
+  }
+
+  private static int await(ProcessBuilder builder, List<String> words, long seconds, Path err) {
+    try {
+      Process process = builder.start();
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        throw new AssertionError(
+            "'%s' did not end within %d s; at the end it said:%n%s"
+                .formatted(String.join(" ", words), seconds, tail(text(err))));
+      }
+      return process.exitValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The last lines of a text. */
+  static String tail(String text) {
+    List<String> lines = text.lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+  }
+
+  private static String variable(String key) {
+    return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void forget(Path home) {
+    if (Files.isDirectory(home)) {
+      for (Path old : walk(home).stream().sorted(Comparator.reverseOrder()).toList()) {
+        try {
+          Files.delete(old);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) {
+    try {
+      for (Path source : walk(from)) {
+        Path target = to.resolve(from.relativize(source).toString());
+        if (Files.isDirectory(source)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(source, target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> walk(Path folder) {
+    try (Stream<Path> found = Files.walk(folder)) {
+      return found.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
