@@ -3,26 +3,27 @@ package io.orchscope.simulator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How often each thing has happened. */
 final class Counters {
 
-  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
 
-  void count(String name) {
-    counts.computeIfAbsent(name, key -> new LongAdder()).increment();
+  /** Counts once more; answers how often it has been by now. */
+  long count(String name) {
+    return counts.computeIfAbsent(name, key -> new AtomicLong()).incrementAndGet();
   }
 
   long of(String name) {
-    LongAdder count = counts.get(name);
-    return count == null ? 0 : count.sum();
+    AtomicLong count = counts.get(name);
+    return count == null ? 0 : count.get();
   }
 
   /** All counts that are not zero, by name. */
   Map<String, Long> all() {
     Map<String, Long> all = new TreeMap<>();
-    counts.forEach((name, count) -> all.put(name, count.sum()));
+    counts.forEach((name, count) -> all.put(name, count.get()));
     return all;
   }
 }

@@ -22,6 +22,9 @@ final class Front {
 
   private static final Logger log = LoggerFactory.getLogger(Front.class);
 
+  /** Digits of a limit that asks for much: from 100. */
+  private static final int LONG_LIMIT = 3;
+
   private final Vertx vertx;
   private final String neighbour;
   private final Duration latency;
@@ -46,11 +49,27 @@ final class Front {
   }
 
   private void receive(HttpServerRequest request) {
-    request.body().onSuccess(body -> answer(request, body));
+    long arrived = System.nanoTime();
+    request.body().onSuccess(body -> answer(request, body, arrived));
   }
 
-  private void answer(HttpServerRequest request, Buffer body) {
+  private void answer(HttpServerRequest request, Buffer body, long arrived) {
     Call call = call(request, body);
+    if (isLong(call)) {
+      vertx
+          .executeBlocking(() -> reply(call), false)
+          .onSuccess(reply -> sendInTime(request, reply, arrived));
+    } else {
+      sendInTime(request, reply(call), arrived);
+    }
+  }
+
+  /** A long list is written aside: everybody else would wait for it, and then come in a crowd. */
+  private static boolean isLong(Call call) {
+    return call.param("limit").filter(limit -> limit.length() >= LONG_LIMIT).isPresent();
+  }
+
+  private Reply reply(Call call) {
     Reply reply;
     try {
       reply = api.apply(call);
@@ -59,12 +78,17 @@ final class Front {
       reply = Reply.refusal(500, "Internal Server Error", "The simulator has a fault of its own.");
     }
     journal.add(neighbour, call, reply);
-    Reply sent = reply;
-    long wait = latency.plus(reply.extraDelay()).toMillis();
+    return reply;
+  }
+
+  private void sendInTime(HttpServerRequest request, Reply reply, long arrived) {
+    // The time that it takes to make a reply up is part of the latency, not on top of it.
+    Duration spent = Duration.ofNanos(System.nanoTime() - arrived);
+    long wait = latency.plus(reply.extraDelay()).minus(spent).toMillis();
     if (wait > 0) {
-      vertx.setTimer(wait, timer -> send(request, sent));
+      vertx.setTimer(wait, timer -> send(request, reply));
     } else {
-      send(request, sent);
+      send(request, reply);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.orchscope.simulator;
 
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -80,7 +80,7 @@ final class Ids {
 
   /** Sixteen hex digits that depend only on the seed, a number and an attempt. */
   String traceHeader(int index, int attempt) {
-    return String.format(Locale.ROOT, "%016x", mix(seed, index, 31L + attempt));
+    return hex(mix(seed, index, 31L + attempt), 16);
   }
 
   private String id(Kind kind, int index, int attempt) {
@@ -95,8 +95,7 @@ final class Ids {
   }
 
   private static String hex(long value, int digits) {
-    String hex = Long.toHexString(value);
-    return "0".repeat(digits - hex.length()) + hex;
+    return HexFormat.of().toHexDigits(value, digits);
   }
 
   private static long mix(long seed, long index, long salt) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -22,12 +24,13 @@ final class Listing {
 
   private final Inventory inventory;
   private final Map<String, long[]> searched =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, long[]> eldest) {
-          return size() > KEPT;
-        }
-      };
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, long[]> eldest) {
+              return size() > KEPT;
+            }
+          });
 
   Listing(Inventory inventory) {
     this.inventory = inventory;
@@ -43,11 +46,11 @@ final class Listing {
       if (wanted && query.conditions().isEmpty()) {
         parts.add(all(kind));
       } else if (wanted) {
-        parts.add(written(search(query, kind)));
+        parts.add(search(query, kind));
       }
     }
     if (query.wantsType(TraceWriter.TYPE) && query.productId().isEmpty()) {
-      parts.add(written(traces(query)));
+      parts.add(traces(query));
     }
     parts.add(
         inventory.handmade().stream()
@@ -60,45 +63,28 @@ final class Listing {
 
   /** The same list with the newest first. */
   static List<ObjectNode> newestFirst(List<ObjectNode> list) {
-    return new AbstractList<>() {
-      @Override
-      public ObjectNode get(int k) {
-        return list.get(list.size() - 1 - k);
-      }
-
-      @Override
-      public int size() {
-        return list.size();
-      }
-    };
+    return view(list.size(), k -> list.get(list.size() - 1 - k));
   }
 
   private List<ObjectNode> all(ProductKind kind) {
-    int size = inventory.count(kind);
+    return view(inventory.count(kind), k -> inventory.resource(inventory.nth(kind, k)));
+  }
+
+  /** Items by their keys; a key is the resource's number and, for TraceLogs, the attempt + 1. */
+  private List<ObjectNode> written(long[] keys) {
+    return view(keys.length, k -> write(keys[k]));
+  }
+
+  private static List<ObjectNode> view(int size, IntFunction<ObjectNode> item) {
     return new AbstractList<>() {
       @Override
       public ObjectNode get(int k) {
-        return inventory.resource(inventory.nth(kind, k));
+        return item.apply(k);
       }
 
       @Override
       public int size() {
         return size;
-      }
-    };
-  }
-
-  /** Items by their keys; a key is the resource's number and, for TraceLogs, the attempt + 1. */
-  private List<ObjectNode> written(long[] keys) {
-    return new AbstractList<>() {
-      @Override
-      public ObjectNode get(int k) {
-        return write(keys[k]);
-      }
-
-      @Override
-      public int size() {
-        return keys.length;
       }
     };
   }
@@ -109,43 +95,49 @@ final class Listing {
     return attempt == 0 ? inventory.resource(index) : inventory.trace(index, attempt - 1);
   }
 
-  private long[] search(ResourceQuery query, ProductKind kind) {
+  private List<ObjectNode> search(ResourceQuery query, ProductKind kind) {
     Optional<int[]> near = near(query);
     if (near.isPresent()) {
       return Arrays.stream(near.get())
           .filter(index -> inventory.kindOf(index) == kind)
-          .mapToLong(index -> (long) index << 8)
-          .filter(key -> query.fits(write(key)))
-          .toArray();
+          .mapToObj(inventory::resource)
+          .filter(query::fits)
+          .toList();
     }
-    return searched.computeIfAbsent(
-        kind + "/" + query + "/" + inventory.state(),
-        key ->
-            IntStream.range(0, inventory.count(kind))
-                .map(n -> inventory.nth(kind, n))
-                .filter(index -> mayFit(query, index))
-                .mapToLong(index -> (long) index << 8)
-                .filter(candidate -> query.fits(write(candidate)))
-                .toArray());
+    long[] keys =
+        searched.computeIfAbsent(
+            kind + "/" + query + "/" + inventory.state(),
+            key ->
+                IntStream.range(0, inventory.count(kind))
+                    .map(n -> inventory.nth(kind, n))
+                    .filter(index -> mayFit(query, index))
+                    .mapToLong(index -> (long) index << 8)
+                    .filter(candidate -> query.fits(write(candidate)))
+                    .toArray());
+    return written(keys);
   }
 
-  private long[] traces(ResourceQuery query) {
+  private List<ObjectNode> traces(ResourceQuery query) {
     Optional<int[]> near = near(query);
     if (near.isPresent()) {
       return Arrays.stream(near.get())
           .boxed()
           .flatMapToLong(this::attempts)
-          .filter(key -> query.fits(write(key)))
-          .toArray();
+          .filter(key -> mayOriginate(query, key))
+          .mapToObj(this::write)
+          .filter(query::fits)
+          .toList();
     }
-    return searched.computeIfAbsent(
-        "traces/" + query + "/" + inventory.state(),
-        key ->
-            IntStream.range(inventory.first(), inventory.end())
-                .boxed()
-                .flatMapToLong(this::attempts)
-                .filter(log -> query.conditions().isEmpty() || query.fits(write(log)))
-                .toArray());
+    long[] keys =
+        searched.computeIfAbsent(
+            "traces/" + query + "/" + inventory.state(),
+            key ->
+                IntStream.range(inventory.first(), inventory.end())
+                    .boxed()
+                    .flatMapToLong(this::attempts)
+                    .filter(log -> query.conditions().isEmpty() || query.fits(write(log)))
+                    .toArray());
+    return written(keys);
   }
 
   /** The TraceLogs of a resource; every second one lists the newest attempt first. */
@@ -200,6 +192,18 @@ final class Listing {
             condition ->
                 inventory.isHandmade(inventory.ids().resource(index))
                     || condition.fits(inventory.sketch(index).state()));
+  }
+
+  /** Passes over TraceLogs of another resource without writing them. */
+  private boolean mayOriginate(ResourceQuery query, long key) {
+    int owner = (int) (key >> 8);
+    int attempt = (int) (key & 0xff) - 1;
+    return query.conditions().stream()
+        .filter(condition -> condition.path().equals("properties.origination_id"))
+        .allMatch(
+            condition ->
+                condition.fits(inventory.ids().resource(owner))
+                    || inventory.isHandmade(inventory.ids().trace(owner, attempt)));
   }
 
   private static String id(ObjectNode node) {

@@ -1,7 +1,6 @@
 package io.orchscope.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
@@ -163,14 +162,22 @@ final class MarketApi {
     if (call.param("obfuscate").equals(Optional.of("false"))) {
       return node;
     }
-    if (node instanceof ObjectNode object) {
-      SECRETS.stream()
-          .filter(name -> object.path(name).isTextual())
-          .forEach(name -> object.put(name, "******"));
-    }
-    if (node instanceof ObjectNode || node instanceof ArrayNode) {
-      node.forEach(child -> obfuscated(call, child));
-    }
+    obfuscate(node);
     return node;
+  }
+
+  private static void obfuscate(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      for (String name : SECRETS) {
+        if (object.path(name).isTextual()) {
+          object.put(name, "******");
+        }
+      }
+    }
+    for (JsonNode child : node) {
+      if (child.isContainerNode()) {
+        obfuscate(child);
+      }
+    }
   }
 }

@@ -32,9 +32,9 @@ final class MdsoApi {
 
   Reply answer(Call call) {
     Faults now = faults.get();
-    counters.count("mdso.calls");
+    long turn = counters.count("mdso.calls");
     Reply reply = honest(call, now);
-    return isTurn(now.slowEvery(), "mdso.calls") ? reply.late(now.slowBy()) : reply;
+    return isTurn(now.slowEvery(), turn) ? reply.late(now.slowBy()) : reply;
   }
 
   private Reply honest(Call call, Faults now) {
@@ -56,7 +56,7 @@ final class MdsoApi {
   }
 
   private Reply market(Call call, List<String> parts, Faults now) {
-    counters.count("mdso.market");
+    long turn = counters.count("mdso.market");
     if (now.unauthorizedAfterLists() > 0
         && counters.of("mdso.lists") >= now.unauthorizedAfterLists()
         && revoked.compareAndSet(false, true)) {
@@ -65,31 +65,30 @@ final class MdsoApi {
     if (!tokens.accepts(call.header("authorization"))) {
       return TokenApi.unauthorized();
     }
-    if (isTurn(now.unauthorizedEvery(), "mdso.market")) {
+    if (isTurn(now.unauthorizedEvery(), turn)) {
       return TokenApi.unauthorized().because("unauthorized");
     }
-    if (isTurn(now.tooManyEvery(), "mdso.market")) {
+    if (isTurn(now.tooManyEvery(), turn)) {
       return Reply.refusal(429, "Too Many Requests", "Slow down.")
           .header("Retry-After", Integer.toString(now.retryAfterSeconds()))
           .because("too-many");
     }
-    if (isTurn(now.serverErrorEvery(), "mdso.market")) {
-      counters.count("fault.server-error");
-      boolean odd = counters.of("fault.server-error") % 2 == 1;
+    if (isTurn(now.serverErrorEvery(), turn)) {
+      boolean odd = counters.count("fault.server-error") % 2 == 1;
       return Reply.refusal(
               odd ? 503 : 500, odd ? "Service Unavailable" : "Internal Server Error", "Try later.")
           .because("server-error");
     }
     Reply reply = market.answer(call, parts, now);
-    if (isTurn(now.cutBodyEvery(), "mdso.market")) {
+    if (isTurn(now.cutBodyEvery(), turn)) {
       return reply.cutShort();
     }
-    return isTurn(now.garbageEvery(), "mdso.market")
+    return isTurn(now.garbageEvery(), turn)
         ? Reply.text(200, "text/html", "<html><body>Gateway is starting").because("garbage")
         : reply;
   }
 
-  private boolean isTurn(int every, String counter) {
-    return every > 0 && counters.of(counter) % every == 0;
+  private static boolean isTurn(int every, long turn) {
+    return every > 0 && turn % every == 0;
   }
 }
