@@ -3,6 +3,7 @@ package io.orchscope.evidence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -33,15 +34,20 @@ record Disk(Durability durability) {
     if (parent != null) {
       makeFolders(parent);
     }
+    makeFolder(folder);
+    if (parent != null) {
+      force(parent);
+    }
+  }
+
+  /** Makes one folder, if it is missing, whose name may be lost in a crash. */
+  void makeFolder(Path folder) throws IOException {
     try {
       Files.createDirectory(folder, only("rwx------", folder));
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder)) {
         throw e;
       }
-    }
-    if (parent != null) {
-      force(parent);
     }
   }
 
@@ -77,6 +83,16 @@ record Disk(Durability durability) {
 
   static boolean exists(Path path) {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether this is a folder with nothing in it. */
+  static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder)) {
+      return !inside.iterator().hasNext();
+    }
   }
 
   /** Takes away a folder and all in it; what resists is left for the next start. */

@@ -104,6 +104,9 @@ public final class EvidenceArchive implements AutoCloseable {
   /** A damaged folder does not count as kept: it is replaced, which heals it. */
   private boolean isKept(Place place, SortedMap<String, byte[]> files) {
     Path folder = place.under(root);
+    if (!Disk.exists(folder)) {
+      return false;
+    }
     try {
       byte[] kept = Files.readAllBytes(folder.resolve(Manifest.FILE));
       return Arrays.equals(kept, EvidenceJson.write(Manifest.of(files)))

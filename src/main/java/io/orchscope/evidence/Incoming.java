@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -45,6 +48,7 @@ final class Incoming implements AutoCloseable {
   private final Path lockFile;
   private final FileChannel lock;
   private final AtomicLong next = new AtomicLong();
+  private final Queue<Path> empty = new ConcurrentLinkedQueue<>();
 
   private Incoming(Path root, Disk disk, Path area, Path lockFile, FileChannel lock) {
     this.root = root;
@@ -71,10 +75,14 @@ final class Incoming implements AutoCloseable {
     return new Incoming(root, disk, area, lockFile, lock);
   }
 
-  /** A fresh piece of work. */
+  /** A fresh piece of work, in a folder that an earlier one has left empty if there is one. */
   Path begin() throws IOException {
-    Path work = area.resolve(Long.toString(next.incrementAndGet()));
-    disk.makeFolders(work.resolve("new"));
+    Path work = empty.poll();
+    if (work == null) {
+      work = area.resolve(Long.toString(next.incrementAndGet()));
+      disk.makeFolder(work);
+    }
+    disk.makeFolder(work.resolve("new"));
     return work;
   }
 
@@ -116,7 +124,11 @@ final class Incoming implements AutoCloseable {
     if (isHalfWay(work) && !Disk.exists(place.under(root))) {
       Files.move(work.resolve("old"), place.under(root), StandardCopyOption.ATOMIC_MOVE);
     }
-    Disk.deleteAll(work);
+    if (Disk.isEmpty(work)) {
+      empty.add(work);
+    } else {
+      Disk.deleteAll(work);
+    }
   }
 
   private void moveAway(Path work, Place place) throws IOException {
@@ -144,7 +156,12 @@ final class Incoming implements AutoCloseable {
       if (lock == null) {
         return;
       }
-      List<Path> works = children(area);
+      List<Path> works = new ArrayList<>();
+      for (Path work : children(area)) {
+        if (!Disk.isEmpty(work)) {
+          works.add(work);
+        }
+      }
       for (Path work : works) {
         finish(root, work, disk);
       }
