@@ -21,8 +21,7 @@ final class CamelProperties {
     keys.put("camel.main.stream-caching-enabled", "false");
     keys.put("camel.main.auto-startup", String.valueOf(purpose == Assembly.Purpose.WORK));
     keys.putIfAbsent("camel.main.shutdown-timeout", "60");
-    // One connection for each circuit at work, and some for polls, log-ins and alerts.
-    int connections = settings.count("circuits.at-once") + 16;
+    int connections = settings.count("mdso.calls-at-once");
     for (String component : new String[] {"camel.component.http.", "camel.component.https."}) {
       keys.put(component + "connections-per-route", String.valueOf(connections));
       keys.put(component + "max-total-connections", String.valueOf(connections * 2));
@@ -33,6 +32,10 @@ final class CamelProperties {
       // Trying again is the business of failures.camel.yaml, which knows Retry-After.
       keys.put(component + "automatic-retries-disabled", "true");
       keys.put(component + "copy-headers", "false");
+      // A token is all that the neighbours know us by; the rest is work for nothing at each call.
+      keys.put(component + "auth-caching-disabled", "true");
+      keys.put(component + "cookie-management-disabled", "true");
+      keys.put(component + "redirect-handling-disabled", "true");
     }
     keys.put("camel.component.https.ssl-context-parameters", "#tls");
     if (settings.flag(Tls.TRUST_EVERYTHING)) {

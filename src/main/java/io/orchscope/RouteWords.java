@@ -141,6 +141,9 @@ final class RouteWords {
       if (Set.of("bean", "process").contains(part.kind()) && !ref.startsWith("#")) {
         beanExists(file, ref, part.text("method").replaceFirst("\\(.*", ""), part.place());
       }
+      if (part.kind().equals("ref")) {
+        beanExists(file, part.text("expression"), "", part.place());
+      }
     }
     for (RouteFile.Word word : file.words()) {
       Matcher call = BEAN_CALL.matcher(word.text());

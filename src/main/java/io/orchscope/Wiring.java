@@ -10,7 +10,6 @@ import io.orchscope.evidence.EvidenceArchive;
 import io.orchscope.ledger.Claims;
 import io.orchscope.ledger.Decisions;
 import io.orchscope.ledger.Ledger;
-import io.orchscope.mdso.Answers;
 import io.orchscope.mdso.Credentials;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
@@ -20,15 +19,15 @@ import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Alerting;
 import io.orchscope.step.CallerIsTold;
+import io.orchscope.step.CircuitSteps;
 import io.orchscope.step.Classifying;
 import io.orchscope.step.DeadLetters;
 import io.orchscope.step.Faults;
 import io.orchscope.step.HandFaultOn;
 import io.orchscope.step.KeepEvidence;
 import io.orchscope.step.KeepToken;
+import io.orchscope.step.MdsoCalls;
 import io.orchscope.step.NeighbourGate;
-import io.orchscope.step.NoteCircuit;
-import io.orchscope.step.NoteOutcome;
 import io.orchscope.step.NotePoll;
 import io.orchscope.step.PollReports;
 import io.orchscope.step.PutBack;
@@ -41,6 +40,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 
@@ -118,7 +119,10 @@ final class Wiring implements AutoCloseable {
     beans.put("setAside", new SetAside());
     beans.put("putBack", new PutBack());
     beans.put("handFaultOn", new HandFaultOn());
-    beans.put("answers", new Answers());
+    MdsoCalls calls = new MdsoCalls(sessions, mdso, polls);
+    beans.put("mdsoMustWait", (Predicate) calls::mustWait);
+    beans.put("setToken", (Processor) calls::setToken);
+    beans.put("acceptAnswer", (Processor) calls::accept);
     beans.put("callerIsTold", new CallerIsTold());
     beans.put("anyHostName", NoopHostnameVerifier.INSTANCE);
     beans.put("tls", new Tls(settings).parameters());
@@ -138,12 +142,10 @@ final class Wiring implements AutoCloseable {
     beans.put("claims", new Claims(ledger, polls));
     beans.put("pollReports", new PollReports(polls, signals, audience));
     beans.put("notePoll", new NotePoll());
-    beans.put("noteCircuit", new NoteCircuit());
-    beans.put("noteOutcome", new NoteOutcome());
     beans.put("examiner", examiner);
+    bindSteps(new CircuitSteps(examiner, decisions, settings.text("mdso.market-path")));
     beans.put("classifying", new Classifying(examiner, signals));
     beans.put("keepEvidence", new KeepEvidence(this::archive, signals));
-    beans.put("decisions", decisions);
     beans.put("deadLetters", new DeadLetters(faults, decisions, ledger, signals));
     beans.put(
         "alerting",
@@ -153,6 +155,17 @@ final class Wiring implements AutoCloseable {
             settings.secret("webex.token"),
             ledger,
             new Alerting.Notice(signals, audience, clock)));
+  }
+
+  private void bindSteps(CircuitSteps steps) {
+    beans.put("nameResource", (Processor) CircuitSteps::nameResource);
+    beans.put("beginExamination", (Processor) steps::begin);
+    beans.put("traceIsSought", (Predicate) steps::traceIsSought);
+    beans.put("nameTrace", (Processor) steps::nameTrace);
+    beans.put("parseTrace", (Processor) steps::parseTrace);
+    beans.put("deservesEvidence", (Predicate) steps::deservesEvidence);
+    beans.put("recordDecision", (Processor) steps::record);
+    beans.put("hasErrors", (Predicate) steps::hasErrors);
   }
 
   private Sessions sessions() {

@@ -36,7 +36,7 @@ final class TracingTest {
   //     learn-count                      how many are there?
   //       fetch-count
   //         try-mdso
-  //           log-in-first ─ renew-token ─ log-in ─ … ─ post-credentials ─ POST
+  //           get-ready ─ … ─ renew-token ─ log-in ─ … ─ post-credentials ─ POST
   //           get-from-mdso ─ GET
   //     turn-pages
   //       take-page
@@ -58,7 +58,7 @@ final class TracingTest {
   }
 
   // examine-circuit                          root, linked to the poll
-  //   read-resource, begin-examination, note-circuit
+  //   read-resource, begin-examination
   //   look-for-trace
   //     try-look-up
   //       ask-for-trace ─ try-mdso ─ … ─ get-from-mdso ─ GET
@@ -66,8 +66,8 @@ final class TracingTest {
   //   find-error
   //   classify-error                         ● error_classified
   //   keep-what-is-worth-keeping ─ archive-evidence ─ write-evidence    ● log_archived
-  //   record-decision, note-outcome
-  //   raise-alerts ─ … ─ enqueue-alert
+  //   record-decision
+  //   keep-those-with-an-error ─ raise-alerts ─ … ─ enqueue-alert
   //     alerts
   //       choose-channel ─ post-to-room ─ … ─ post-to-webex ─ POST
   //       note-alert-sent                    ● alert_sent
@@ -224,7 +224,7 @@ final class TracingTest {
       assertThat(running.spans().named("be-a-bug"))
           .allSatisfy(
               span -> assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR));
-      assertThat(running.spans().named("note-circuit"))
+      assertThat(running.spans().named("begin-examination"))
           .allSatisfy(
               span -> assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET));
       assertThat(running.spans().named("examine-circuit"))

@@ -126,6 +126,7 @@ final class CollectCommand implements Callable<Integer> {
     }
     node.put("too_old", poll.tooOld());
     node.put("listed_again", poll.repeated());
+    node.put("calls", poll.calls());
     node.put("incomplete", poll.incomplete());
     node.put("seconds", poll.took().toMillis() / 1000.0);
     return node;

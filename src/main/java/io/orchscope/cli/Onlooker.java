@@ -108,8 +108,10 @@ final class Onlooker implements Audience {
     }
     long tooOld = polls.stream().mapToLong(PollSummary::tooOld).sum();
     long repeated = polls.stream().mapToLong(PollSummary::repeated).sum();
+    long calls = polls.stream().mapToLong(PollSummary::calls).sum();
     PollSummary all =
-        new PollSummary("", "", 0, listed, tooOld, repeated, sums, false, java.time.Duration.ZERO);
+        new PollSummary(
+            "", "", 0, listed, tooOld, repeated, calls, sums, false, java.time.Duration.ZERO);
     return all.equation() + "  (too old " + tooOld + ", listed twice " + repeated + ")";
   }
 

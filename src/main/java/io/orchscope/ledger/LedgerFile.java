@@ -1,18 +1,36 @@
 package io.orchscope.ledger;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
-/** The ledger's SQLite file, made where there is none and brought up to date. */
-final class LedgerFile {
+/**
+ * The ledger's SQLite file, made where there is none and brought up to date.
+ *
+ * @param work the connection that everybody uses, one at a time
+ * @param checkpoints the connection that copies the log
+ */
+record LedgerFile(Handle work, Connection checkpoints) {
 
-  /** Errors: an exception that names the file, when it or its folder cannot be made. */
-  static HikariDataSource open(Path file) {
+  private static final int BUSY_MILLIS = 10_000;
+
+  /** Pages; only if {@link Checkpoints} cannot do its work. */
+  private static final int LONGEST_LOG = 50_000;
+
+  /**
+   * Opens the file.
+   *
+   * <p>Errors: an exception that names the file, when it or its folder cannot be made.
+   */
+  static LedgerFile open(Path file) throws SQLException {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
@@ -21,18 +39,18 @@ final class LedgerFile {
     } catch (IOException denied) {
       throw new UncheckedIOException("The ledger's folder cannot be made: " + file, denied);
     }
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("ledger");
-    config.setJdbcUrl("jdbc:sqlite:" + file);
-    // SQLite has one writer; queueing here is fairer and quieter than its busy time-outs.
-    config.setMaximumPoolSize(1);
-    config.addDataSourceProperty("journal_mode", "WAL");
-    config.addDataSourceProperty("synchronous", "NORMAL");
-    config.addDataSourceProperty("busy_timeout", "10000");
-    HikariDataSource source = new HikariDataSource(config);
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    // Another process may share the file; a transaction that begins by reading could not go on to
+    // write.
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    config.setBusyTimeout(BUSY_MILLIS);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
     Flyway.configure().dataSource(source).load().migrate();
-    return source;
+    Handle work = Jdbi.create(source).open();
+    work.execute("pragma wal_autocheckpoint = " + LONGEST_LOG);
+    return new LedgerFile(work, source.getConnection());
   }
-
-  private LedgerFile() {}
 }

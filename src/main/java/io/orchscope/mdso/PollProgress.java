@@ -13,6 +13,7 @@ public final class PollProgress {
 
   private final Poll poll;
   private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
+  private final LongAdder calls = new LongAdder();
   private long expected;
   private long listed;
   private long tooOld;
@@ -39,6 +40,10 @@ public final class PollProgress {
     counter(Outcome.UNCHANGED).add(unchanged);
     enqueued += young - unchanged;
     expected = Math.max(expected, listed + tooOld);
+  }
+
+  void asked() {
+    calls.increment();
   }
 
   synchronized void decided(Outcome outcome) {
@@ -75,6 +80,7 @@ public final class PollProgress {
         listed,
         tooOld,
         repeated,
+        calls.sum(),
         sums,
         !listedToTheEnd || decided < enqueued,
         Duration.between(poll.startedAt(), now));

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param listed distinct resources inside the window
  * @param tooOld resources outside the window, passed over
  * @param repeated items that MDSO listed again in the same poll
+ * @param calls questions put to MDSO, again or anew; without log-ins
  * @param incomplete the poll failed, or some circuits have not been decided
  */
 public record PollSummary(
@@ -22,6 +23,7 @@ public record PollSummary(
     long listed,
     long tooOld,
     long repeated,
+    long calls,
     Map<Outcome, Long> outcomes,
     boolean incomplete,
     Duration took) {

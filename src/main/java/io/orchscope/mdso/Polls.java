@@ -127,6 +127,14 @@ public final class Polls {
     return poll;
   }
 
+  /** Takes note that MDSO is being asked something for a poll. */
+  public void asked(String pollId) {
+    PollProgress progress = underWay.get(pollId);
+    if (progress != null) {
+      progress.asked();
+    }
+  }
+
   /** Takes note of what was decided about one circuit of a poll. */
   public void decided(String pollId, Outcome outcome) {
     PollProgress progress = underWay.get(pollId);

@@ -43,6 +43,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           choice("mdso.token.flavour", "tron", "oauth2"),
           of("mdso.token.assumed-lifetime", Kind.DURATION, "50m"),
           of("mdso.token.renew-before", Kind.DURATION, "30s"),
+          of("mdso.calls-at-once", Kind.COUNT, "32"),
           of("http.connect-timeout", Kind.DURATION, "5s"),
           of("http.reply-timeout", Kind.DURATION, "60s"),
           text("tls.ca-file", ""),
@@ -52,8 +53,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("poll.look-back", Kind.DURATION, "24h"),
           of("poll.circuits-limit", Kind.DURATION, "1h"),
           of("polls.at-once", Kind.COUNT, "4"),
-          of("circuits.at-once", Kind.COUNT, "32"),
-          of("circuits.queue-length", Kind.COUNT, "64"),
+          of("circuits.at-once", Kind.COUNT, "48"),
+          of("circuits.queue-length", Kind.COUNT, "500"),
           text("circuits.queue", "seda:circuits"),
           text("alerts.queue", "seda:alerts"),
           of("alerts.queue-length", Kind.COUNT, "10000"),
@@ -73,7 +74,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           text(
               "telemetry.untraced-steps",
               "name-resource,write-resource,enqueue-circuit,"
-                  + "forget-earlier-attempts,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex"),
+                  + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex"),
           of("routes.reload", Kind.FLAG, "yes"));
 
   /** What is wrong with a value, and what to do about it. */

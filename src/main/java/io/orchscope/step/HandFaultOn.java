@@ -18,6 +18,7 @@ public final class HandFaultOn implements Processor {
     marks.setFailureHandled(false);
     marks.setRedeliveryExhausted(false);
     marks.setErrorHandlerHandled(null);
+    MdsoCalls.forgetCall(exchange.getMessage());
     if (Faults.caught(exchange) instanceof Exception fault) {
       throw fault;
     }

@@ -2,6 +2,8 @@ package io.orchscope.step;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -19,7 +21,14 @@ final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
 
   private static final String STATUS = "." + Exchange.HTTP_RESPONSE_CODE;
 
+  private static final Pattern TOKEN = Pattern.compile("/tokens/.+");
+  private static final Pattern RESOURCE = Pattern.compile("/resources/[^/]+/dependencies");
+
+  /** What every call of an endpoint has in common; worked out once, since calls are many. */
+  private record Address(String method, String host, int port, String path) {}
+
   private final String scheme;
+  private final Map<String, Address> addresses = new ConcurrentHashMap<>();
 
   NeighbourSpanDecorator(String scheme) {
     this.scheme = scheme;
@@ -42,17 +51,18 @@ final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
 
   @Override
   public String getOperationName(Exchange exchange, Endpoint endpoint) {
-    return method(endpoint) + " " + template(exchange, endpoint);
+    Address address = address(endpoint);
+    return address.method() + " " + template(exchange, address);
   }
 
   @Override
   public void pre(SpanAdapter span, Exchange exchange, Endpoint endpoint) {
-    URI address = URI.create(endpoint.getEndpointBaseUri());
-    span.setTag("http.request.method", method(endpoint));
-    span.setTag("url.template", template(exchange, endpoint));
-    span.setTag("server.address", String.valueOf(address.getHost()));
-    if (address.getPort() > 0) {
-      span.setTag("server.port", address.getPort());
+    Address address = address(endpoint);
+    span.setTag("http.request.method", address.method());
+    span.setTag("url.template", template(exchange, address));
+    span.setTag("server.address", address.host());
+    if (address.port() > 0) {
+      span.setTag("server.port", address.port());
     }
   }
 
@@ -86,18 +96,29 @@ final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
     return 0;
   }
 
-  private static String method(Endpoint endpoint) {
-    String uri = endpoint.getEndpointUri();
-    return uri.contains("httpMethod=POST")
-        ? "POST"
-        : uri.contains("httpMethod=DELETE") ? "DELETE" : "GET";
+  private Address address(Endpoint endpoint) {
+    return addresses.computeIfAbsent(
+        endpoint.getEndpointUri(), uri -> address(uri, URI.create(endpoint.getEndpointBaseUri())));
+  }
+
+  private static Address address(String uri, URI base) {
+    String method =
+        uri.contains("httpMethod=POST")
+            ? "POST"
+            : uri.contains("httpMethod=DELETE") ? "DELETE" : "GET";
+    return new Address(
+        method, String.valueOf(base.getHost()), base.getPort(), String.valueOf(base.getPath()));
   }
 
   /** Ids and tokens out: a token stands in the path that deletes it. */
-  private static String template(Exchange exchange, Endpoint endpoint) {
+  private static String template(Exchange exchange, Address address) {
     String below = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
-    String path = String.valueOf(URI.create(endpoint.getEndpointBaseUri()).getPath()) + below;
-    return path.replaceFirst("/tokens/.+", "/tokens/{token}")
-        .replaceFirst("/resources/[^/]+/dependencies", "/resources/{id}/dependencies");
+    if (below.contains("/tokens/")) {
+      return address.path() + TOKEN.matcher(below).replaceFirst("/tokens/{token}");
+    }
+    return address.path()
+        + (below.endsWith("/dependencies")
+            ? RESOURCE.matcher(below).replaceFirst("/resources/{id}/dependencies")
+            : below);
   }
 }

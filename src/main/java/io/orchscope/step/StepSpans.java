@@ -1,5 +1,6 @@
 package io.orchscope.step;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
@@ -22,6 +23,10 @@ import org.apache.camel.tracing.SpanAdapter;
 
 /** Puts a span around each step of a route that has an id of its own. */
 final class StepSpans implements InterceptStrategy {
+
+  private static final AttributeKey<String> COMPONENT = AttributeKey.stringKey("component");
+  private static final AttributeKey<String> STEP = AttributeKey.stringKey("camel.step.id");
+  private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("camel.route");
 
   private final StepTracer tracer;
   private final Set<String> untraced;
@@ -56,6 +61,9 @@ final class StepSpans implements InterceptStrategy {
         return processor.process(exchange, callback);
       }
       Context before = Context.current();
+      if (Span.current().getSpanContext().getSpanId().equals(around.spanId())) {
+        return processor.process(exchange, callback);
+      }
       try (Scope scope = StepTracer.contextOf(exchange, around).makeCurrent()) {
         return processor.process(exchange, callback);
       } finally {
@@ -67,13 +75,13 @@ final class StepSpans implements InterceptStrategy {
   private final class Step extends DelegateAsyncProcessor {
 
     private final String id;
-    private final String kind;
+    private final String component;
     private final String routeId;
 
     Step(Processor target, String id, String kind, String routeId) {
       super(target);
       this.id = id;
-      this.kind = kind;
+      this.component = "camel-" + kind;
       this.routeId = routeId;
     }
 
@@ -85,11 +93,12 @@ final class StepSpans implements InterceptStrategy {
       }
       Context before = Context.current();
       SpanAdapter span = tracer.startStep(exchange, id, parent);
-      try (Scope scope = StepTracer.contextOf(exchange, span).makeCurrent()) {
+      // Being active, the span is current; what travels with the exchange is not.
+      try (Scope scope = Context.current().with(StepTracer.baggage(exchange)).makeCurrent()) {
         Span current = Span.current();
-        current.setAttribute("component", "camel-" + kind);
-        current.setAttribute("camel.step.id", id);
-        current.setAttribute("camel.route", routeId);
+        current.setAttribute(COMPONENT, component);
+        current.setAttribute(STEP, id);
+        current.setAttribute(ROUTE, routeId);
         Throwable carried = exchange.getException();
         return processor.process(
             exchange,

@@ -149,7 +149,7 @@ public final class LocalTraces implements SpanProcessor {
   /** A trace some of whose spans may still be running. */
   private static final class Open {
 
-    private final List<SpanData> spans = new ArrayList<>();
+    private final List<ReadableSpan> spans = new ArrayList<>();
     private int running;
     private long lastChange = System.nanoTime();
 
@@ -161,7 +161,7 @@ public final class LocalTraces implements SpanProcessor {
       running--;
       lastChange = System.nanoTime();
       if (spans.size() < SPANS_PER_TRACE || !span.getParentSpanContext().isValid()) {
-        spans.add(span.toSpanData());
+        spans.add(span);
       }
     }
 
@@ -170,7 +170,7 @@ public final class LocalTraces implements SpanProcessor {
     }
 
     synchronized List<SpanData> spans() {
-      return List.copyOf(spans);
+      return spans.stream().map(ReadableSpan::toSpanData).toList();
     }
   }
 }

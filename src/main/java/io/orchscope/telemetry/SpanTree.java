@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,11 +38,13 @@ public final class SpanTree {
       AttributeKey.longKey("http.response.status_code");
 
   private final List<SpanData> spans;
+  private final Map<String, List<SpanData>> children;
   private final StringBuilder out = new StringBuilder();
 
   private SpanTree(List<SpanData> spans) {
     this.spans =
         spans.stream().sorted(Comparator.comparingLong(SpanData::getStartEpochNanos)).toList();
+    this.children = this.spans.stream().collect(Collectors.groupingBy(SpanData::getParentSpanId));
   }
 
   /** The tree of one trace; a span whose parent is not among them stands at the left. */
@@ -69,12 +72,11 @@ public final class SpanTree {
   }
 
   private void children(SpanData parent, String indent) {
-    List<SpanData> children =
-        spans.stream().filter(span -> span.getParentSpanId().equals(parent.getSpanId())).toList();
-    for (int i = 0; i < children.size(); i++) {
-      boolean last = i == children.size() - 1;
-      line(children.get(i), indent, last ? "└─ " : "├─ ");
-      children(children.get(i), indent + (last ? "   " : "│  "));
+    List<SpanData> below = children.getOrDefault(parent.getSpanId(), List.of());
+    for (int i = 0; i < below.size(); i++) {
+      boolean last = i == below.size() - 1;
+      line(below.get(i), indent, last ? "└─ " : "├─ ");
+      children(below.get(i), indent + (last ? "   " : "│  "));
     }
   }
 
@@ -105,6 +107,7 @@ public final class SpanTree {
   }
 
   private static String milliseconds(long nanos) {
-    return String.format(java.util.Locale.ROOT, "%.1f ms", nanos / 1e6);
+    long tenths = Math.round(nanos / 1e5);
+    return tenths / 10 + "." + tenths % 10 + " ms";
   }
 }

@@ -160,9 +160,9 @@ class OperatorMistakesTest {
           slip(
               "options beside their step",
               "routes/examine-circuit.camel.yaml",
-              "- process:\n            id: note-circuit\n            ref",
-              "- process:\n          id: note-circuit\n          ref",
-              "@ | note-circuit",
+              "- process:\n            id: begin-examination\n            ref",
+              "- process:\n          id: begin-examination\n          ref",
+              "@ | begin-examination",
               "the options of 'process' stand beside it, not under it",
               "Indent them four columns deeper than the '-' of the step."),
           slip(
@@ -175,7 +175,7 @@ class OperatorMistakesTest {
               "Did you mean 'setHeader'?"),
           slip(
               "an option that a step does not have",
-              "routes/ask-mdso.camel.yaml",
+              "routes/await-mdso.camel.yaml",
               "asyncDelayed:",
               "asyncDelayd:",
               "@ | pause-for-mdso",
@@ -191,12 +191,20 @@ class OperatorMistakesTest {
               "Did you mean 'pollReports'?"),
           slip(
               "a bean that there is not, in an expression",
-              "routes/ask-mdso.camel.yaml",
+              "routes/await-mdso.camel.yaml",
               "${bean:sessions.",
               "${bean:session.",
               "@ | log-in-first",
               "there is no bean 'session'",
               "Did you mean 'sessions'?"),
+          slip(
+              "a condition that there is not",
+              "routes/examine-circuit.camel.yaml",
+              "expression: traceIsSought",
+              "expression: traceIsSougt",
+              "@ | look-for-trace",
+              "there is no bean 'traceIsSougt'",
+              "Did you mean 'traceIsSought'?"),
           slip(
               "a method that a bean does not have",
               "routes/examine-circuit.camel.yaml",
@@ -287,7 +295,7 @@ class OperatorMistakesTest {
               "Did you mean 'direct:call-mdso'?"),
           slip(
               "a queue that nobody reads",
-              "routes/ask-mdso.camel.yaml",
+              "routes/await-mdso.camel.yaml",
               "seda:log-in",
               "seda:logging-in-somewhere-else",
               "id: renew-token | renew-token",

@@ -31,6 +31,6 @@ final class PollSummaryTest {
 
   private static PollSummary summary(long listed, Map<Outcome, Long> outcomes) {
     return new PollSummary(
-        "poll", "service_mapper", listed, listed, 0, 0, outcomes, false, Duration.ZERO);
+        "poll", "service_mapper", listed, listed, 0, 0, 0, outcomes, false, Duration.ZERO);
   }
 }
