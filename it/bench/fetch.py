@@ -78,7 +78,7 @@ def main():
     parser.add_argument("--url", required=True)
     parser.add_argument("--user", required=True)
     parser.add_argument("--password", required=True)
-    parser.add_argument("--type", default="charter.resourceTypes.NetworkService")
+    parser.add_argument("--type", default="charter.resourceTypes.cpeActivator")
     parser.add_argument("--rules", default="config/defect-rules.yaml")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--limit", type=int, default=10 ** 9)
