@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measures Orchscope against the simulator, beside two Python scripts that do the same work in the same run.
 
-    it/bench/bench.py throughput    10,000 circuits, 50 ms latency, 64 at once; ratios
+    it/bench/bench.py throughput    10,000 circuits, 50 ms latency, 64 at once: the HTTP stage, the whole job; ratios
     it/bench/bench.py memory        200,000 resources with -Xmx256m; circuits per second, heap after each collection
 
-Needs a build (./orchscope --help makes one). Everything runs on loopback and ends by itself.
+Needs a build with its tests (mvn -B -DskipTests package). Everything runs on loopback and ends by itself.
 """
 import json
 import os
@@ -16,6 +16,7 @@ import tempfile
 import time
 
 JAR = "target/orchscope.jar"
+TESTS = "target/test-classes"
 
 
 class Simulator:
@@ -66,6 +67,16 @@ def python(simulator, *words):
     return json.loads(output)
 
 
+def fetch_stage(simulator, folder, type_id, warm_up, calls, at_once):
+    """Look-ups of traces through the production wiring, and nothing done with the answers; needs the compiled tests."""
+    environment = {**os.environ, **simulator.environment, "LEDGER_FILE": folder + "/stage.db", "EVIDENCE_ROOT": folder + "/stage"}
+    output = subprocess.run(
+        ["java", "-XX:+UseParallelGC", "-Xmx256m", "-Dlogback.configurationFile=config/logback.xml", "-cp", TESTS + os.pathsep + JAR,
+         "io.orchscope.it.FetchStage", type_id, str(warm_up), str(calls), str(at_once)],
+        check=True, env=environment, stdout=subprocess.PIPE, text=True).stdout
+    return json.loads(output)
+
+
 def throughput():
     at_once, latency = 64, 0.05
     ideal = at_once / latency
@@ -76,6 +87,7 @@ def throughput():
         # One process polls them one after the other, as a schedule does; the first is cold, the last, of 10,000, is what counts.
         polls, _, cpu = collect(simulator, folder, ["-Xmx256m"], products, MDSO_CALLS_AT_ONCE=str(at_once), CIRCUITS_AT_ONCE="80",
                                 EVIDENCE_FSYNC=os.environ.get("EVIDENCE_FSYNC", "no"))
+        stage = fetch_stage(simulator, folder, "charter.resourceTypes.cpeActivator", 40000, 10000, at_once)
         threads = python(simulator, "--threads", str(at_once))
         one = python(simulator, "--threads", "1", "--limit", "300")
     for product in products:
@@ -85,6 +97,8 @@ def throughput():
         print(f"orchscope, {name}: {poll['listed']} circuits in {poll['seconds']:.2f} s = {circuits:.0f}/s;"
               f" {poll['calls']} calls = {calls:.0f}/s, {calls / ideal:.2f} of {at_once} / {latency} s")
     print(f"orchscope, all: {cpu * 1000 / sum(poll['listed'] for poll in polls.values()):.2f} ms of processor time a circuit, compiling included")
+    print(f"orchscope, HTTP stage alone: {stage['calls']} calls in {stage['seconds']} s = {stage['per_second']}/s,"
+          f" {stage['per_second'] / ideal:.2f} of {at_once} / {latency} s")
     for name, run in (("64 threads", threads), ("sequential", one)):
         print(f"python, {name}: {run['circuits']} circuits in {run['seconds']} s = {run['per_second']}/s, a call each,"
               f" {run['per_second'] / ideal:.2f} of {at_once} / {latency} s")
@@ -101,16 +115,17 @@ def memory():
                                        CIRCUITS_AT_ONCE="32", EVIDENCE_FSYNC="no")
         after = [int(found) for found in re.findall(r"Pause.*?\d+M->(\d+)M\(", open(log).read())]
     poll = polls["service_mapper"]
-    quarter = max(1, len(after) // 4)
+    part = max(1, len(after) // 10)
+    lowest = [min(after[start:start + part]) for start in range(0, part * 10, part)]
     print(f"{poll['listed']} resources in {poll['seconds']:.0f} s = {poll['listed'] / poll['seconds']:.0f} circuits/s with -Xmx256m")
-    print(f"heap after collections: {len(after)} collections, median of the first quarter {sorted(after[:quarter])[quarter // 2]} MB,"
-          f" of the last {sorted(after[-quarter:])[quarter // 2]} MB, peak {max(after)} MB; largest resident size {resident:.0f} MB")
+    print(f"heap after {len(after)} collections, lowest of each tenth of them: {' '.join(map(str, lowest))} MB, peak {max(after)} MB;"
+          f" largest resident size {resident:.0f} MB; {cpu * 1000 / poll['listed']:.2f} ms of processor time a circuit")
     print({word: poll[word] for word in ("listed", "unchanged", "healthy", "defective", "unreadable", "dead-lettered")})
 
 
 if __name__ == "__main__":
-    if not os.path.exists(JAR) or shutil.which("java") is None:
-        sys.exit("There is no " + JAR + "; run ./orchscope --help once, from the project's folder.")
+    if not os.path.exists(JAR) or not os.path.exists(TESTS) or shutil.which("java") is None:
+        sys.exit("There is no " + JAR + " or no " + TESTS + "; run mvn -B -DskipTests package once, in the project's folder.")
     jobs = {"throughput": throughput, "memory": memory}
     if len(sys.argv) != 2 or sys.argv[1] not in jobs:
         sys.exit(__doc__)
