@@ -3,6 +3,10 @@ package io.orchscope.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -46,6 +50,7 @@ final class DemoIT {
 
     assertIsSound(first);
     assertIsSound(second);
+    assertSaysWhichCircuitItIsAbout(homes.resolve("first/var/log/orchscope.log"));
     // What appears while pages are read depends on who reads when; the first ones do not.
     Map<String, List<String>> verdicts = new TreeMap<>(first.verdicts);
     verdicts.keySet().retainAll(second.ledger.keySet());
@@ -71,6 +76,31 @@ final class DemoIT {
     failed.values().removeIf(outcome -> !List.of("defective", "unreadable").contains(outcome));
     assertThat(run.verdicts.keySet()).containsAll(failed.keySet());
     assertThat(run.verdicts.values()).allSatisfy(kept -> assertThat(kept).hasSize(1));
+  }
+
+  /** A line of the log is a JSON object that leads to its trace and its circuit. */
+  private static void assertSaysWhichCircuitItIsAbout(Path log) {
+    List<JsonNode> verdicts = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(log)) {
+        JsonNode said = new ObjectMapper().readTree(line);
+        assertThat(said.path("severity").asText()).as(line).isNotEmpty();
+        if (said.path("event.name").asText().equals("error_classified")) {
+          verdicts.add(said);
+        }
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    assertThat(verdicts)
+        .isNotEmpty()
+        .allSatisfy(
+            said -> {
+              assertThat(said.path("trace_id").asText()).hasSize(32);
+              assertThat(said.path("circuit_id").asText()).isNotEmpty();
+              assertThat(said.path("resource_id").asText()).isNotEmpty();
+              assertThat(said.path("mdso.defect_code").asText()).isNotEmpty();
+            });
   }
 
   private Run run(String name) {

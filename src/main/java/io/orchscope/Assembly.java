@@ -7,12 +7,9 @@ import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.Polls;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Settings;
-import io.orchscope.step.StepTracer;
 import io.orchscope.telemetry.LocalTraces;
-import io.orchscope.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -21,7 +18,6 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
  * The whole application, put together but not started: what {@code orchscope run} starts, what
@@ -38,8 +34,7 @@ public final class Assembly implements AutoCloseable {
   private final Folders folders;
   private final Configuration configuration;
   private final Wiring wiring;
-  private final LocalTraces localTraces;
-  private final Optional<Telemetry> telemetry;
+  private final Observation observation;
   private final Purpose purpose;
   private final Main main;
 
@@ -53,21 +48,8 @@ public final class Assembly implements AutoCloseable {
     this.configuration = configuration;
     this.purpose = purpose;
     Settings settings = configuration.settings();
-    this.wiring = new Wiring(configuration, audience, Clock.systemUTC());
-    boolean works = purpose == Purpose.WORK;
-    this.localTraces =
-        new LocalTraces(
-            works
-                ? LocalTraces.Choice.valueOf(
-                    settings.text("telemetry.local-traces").toUpperCase(Locale.ROOT))
-                : LocalTraces.Choice.NONE);
-    this.telemetry =
-        works
-            ? Optional.of(
-                Telemetry.start(
-                    OtelFile.read(folders.config().resolve("otel.properties")),
-                    SpanProcessor.composite(localTraces, spans)))
-            : Optional.empty();
+    this.observation = new Observation(folders, settings, spans, purpose);
+    this.wiring = new Wiring(configuration, audience, observation.signals(), Clock.systemUTC());
     this.main = new Main(Assembly.class);
     prepare();
   }
@@ -128,8 +110,8 @@ public final class Assembly implements AutoCloseable {
   @Override
   public void close() {
     main.stop();
+    observation.close();
     wiring.close();
-    telemetry.ifPresent(Telemetry::close);
   }
 
   public CamelContext context() {
@@ -148,8 +130,13 @@ public final class Assembly implements AutoCloseable {
     return wiring.ledger();
   }
 
+  /** Where the metrics can be read; nowhere when {@code observe.listen} is off. */
+  public Optional<String> metricsUrl() {
+    return observation.metricsUrl();
+  }
+
   public LocalTraces localTraces() {
-    return localTraces;
+    return observation.localTraces();
   }
 
   Map<String, Object> beans() {
@@ -203,7 +190,7 @@ public final class Assembly implements AutoCloseable {
 
   private void prepare(CamelContext context) {
     CamelProperties.standAloneIn(context);
-    telemetry.ifPresent(running -> trace(context, running));
+    observation.trace(context, wiring);
     QuartzComponent quartz = context.getComponent("quartz", QuartzComponent.class);
     // A poll occupies its thread until its last circuit is decided, and every product may be
     // polling.
@@ -219,27 +206,5 @@ public final class Assembly implements AutoCloseable {
     if (purpose == Purpose.WORK && configuration.settings().flag("routes.reload")) {
       RouteReload.watch(context, this);
     }
-  }
-
-  private void trace(CamelContext context, Telemetry running) {
-    Settings settings = configuration.settings();
-    StepTracer tracer =
-        new StepTracer(
-            StepTracer.ids(settings.text("telemetry.new-trace-routes")),
-            StepTracer.ids(settings.text("telemetry.untraced-steps")),
-            wiring.redaction());
-    tracer.setTracer(running.tracer());
-    tracer.setContextPropagators(running.propagators());
-    tracer.setCamelContext(context);
-    tracer.init(context);
-    context.addLifecycleStrategy(
-        new LifecycleStrategySupport() {
-          @Override
-          public void onContextStopped(CamelContext stopped) {
-            // Here and not later: the process may end as soon as the context is gone.
-            wiring.close();
-            running.close();
-          }
-        });
   }
 }

@@ -10,6 +10,7 @@ import io.orchscope.evidence.EvidenceArchive;
 import io.orchscope.ledger.Claims;
 import io.orchscope.ledger.Decisions;
 import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.LedgerException;
 import io.orchscope.mdso.Credentials;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
@@ -28,6 +29,7 @@ import io.orchscope.step.KeepEvidence;
 import io.orchscope.step.KeepToken;
 import io.orchscope.step.MdsoCalls;
 import io.orchscope.step.NeighbourGate;
+import io.orchscope.step.NeighbourWatch;
 import io.orchscope.step.NotePoll;
 import io.orchscope.step.PollReports;
 import io.orchscope.step.PutBack;
@@ -54,10 +56,11 @@ final class Wiring implements AutoCloseable {
   private final Redaction redaction = new Redaction();
   private final Ledger ledger;
   private final Polls polls;
+  private final NeighbourWatch watch;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private Optional<EvidenceArchive> archive = Optional.empty();
 
-  Wiring(Configuration configuration, Audience audience, Clock clock) {
+  Wiring(Configuration configuration, Audience audience, Signals signals, Clock clock) {
     this.configuration = configuration;
     this.settings = configuration.settings();
     this.clock = clock;
@@ -71,7 +74,8 @@ final class Wiring implements AutoCloseable {
             settings.duration("poll.look-back"),
             settings.duration("poll.circuits-limit"),
             clock);
-    Signals signals = new Signals();
+    signals.watchDeadLetters(this::deadLettersByKind);
+    watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")));
     Faults faults = bindNeighbours(signals);
     bindCircuits(faults, signals, audience);
   }
@@ -83,6 +87,10 @@ final class Wiring implements AutoCloseable {
 
   Redaction redaction() {
     return redaction;
+  }
+
+  NeighbourWatch neighbourWatch() {
+    return watch;
   }
 
   Polls polls() {
@@ -141,9 +149,11 @@ final class Wiring implements AutoCloseable {
     beans.put("polls", polls);
     beans.put("claims", new Claims(ledger, polls));
     beans.put("pollReports", new PollReports(polls, signals, audience));
-    beans.put("notePoll", new NotePoll());
-    beans.put("examiner", examiner);
-    bindSteps(new CircuitSteps(examiner, decisions, settings.text("mdso.market-path")));
+    beans.put(
+        "notePoll",
+        new NotePoll(
+            settings.text("environment"), URI.create(settings.text("mdso.url")).getHost()));
+    bindSteps(new CircuitSteps(examiner, decisions, signals, settings.text("mdso.market-path")));
     beans.put("classifying", new Classifying(examiner, signals));
     beans.put("keepEvidence", new KeepEvidence(this::archive, signals));
     beans.put("deadLetters", new DeadLetters(faults, decisions, ledger, signals));
@@ -163,9 +173,19 @@ final class Wiring implements AutoCloseable {
     beans.put("traceIsSought", (Predicate) steps::traceIsSought);
     beans.put("nameTrace", (Processor) steps::nameTrace);
     beans.put("parseTrace", (Processor) steps::parseTrace);
+    beans.put("findErrors", (Processor) steps::findErrors);
     beans.put("deservesEvidence", (Predicate) steps::deservesEvidence);
     beans.put("recordDecision", (Processor) steps::record);
     beans.put("hasErrors", (Predicate) steps::hasErrors);
+  }
+
+  /** For a gauge, which has nothing to say when the ledger cannot be read; the work says why. */
+  private Map<String, Long> deadLettersByKind() {
+    try {
+      return ledger.deadLettersByKind();
+    } catch (LedgerException unreadable) {
+      return Map.of();
+    }
   }
 
   private Sessions sessions() {

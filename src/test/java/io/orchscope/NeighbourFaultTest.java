@@ -242,7 +242,7 @@ final class NeighbourFaultTest {
                           : Optional.empty());
           Running running = Running.start(folder, simulator, Map.of("mdso.url", mdso.url()))) {
         PollSummary poll = running.pollAndSettle();
-        long keptThen = running.assembly().ledger().deadLetters();
+        long keptThen = running.deadLetters();
 
         broken[0] = false;
         PollSummary next = running.pollAndSettle();
@@ -252,7 +252,7 @@ final class NeighbourFaultTest {
         assertThat(next.of(Outcome.DEAD_LETTERED)).isZero();
         assertThat(running.decided())
             .anyMatch(examination -> examination.resource().id().value().equals(unlucky));
-        assertThat(running.assembly().ledger().deadLetters()).isZero();
+        assertThat(running.deadLetters()).isZero();
       }
     }
   }

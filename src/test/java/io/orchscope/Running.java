@@ -148,6 +148,7 @@ final class Running implements AutoCloseable {
     settings.put("ledger.file", folder.resolve("ledger.db").toString());
     settings.put("telemetry.local-traces", "all");
     settings.put("routes.reload", "no");
+    settings.put("observe.listen", "off");
     settings.putAll(more);
     return settings;
   }
@@ -214,6 +215,11 @@ final class Running implements AutoCloseable {
     return simulator.requests().stream()
         .filter(request -> request.method().equals(method) && request.path().endsWith(pathEnd))
         .toList();
+  }
+
+  /** How many dead letters the ledger has, of all kinds. */
+  long deadLetters() {
+    return assembly.ledger().deadLettersByKind().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** How often MDSO was asked for a token. */

@@ -80,7 +80,7 @@ final class TracingTest {
       running.pollAndSettle();
 
       assertThat(simulator.messages()).hasSize(1);
-      String traceId = running.spans().named("examine-circuit").get(0).getTraceId();
+      String traceId = running.spans().named("mdso.circuit").get(0).getTraceId();
       assertThat(running.spans().tree(traceId)).isEqualTo(drawn("circuit-with-a-message.txt"));
     }
   }
@@ -94,7 +94,7 @@ final class TracingTest {
       PollSummary poll = running.pollAndSettle();
 
       String pollTrace = running.spans().named("poll-now").get(0).getTraceId();
-      List<SpanData> roots = running.spans().named("examine-circuit");
+      List<SpanData> roots = running.spans().named("mdso.circuit");
       assertThat(poll.listed()).isEqualTo(200);
       assertThat(running.spans().orphans()).isEmpty();
       assertThat(running.spans().traces()).hasSize(201);
@@ -155,6 +155,7 @@ final class TracingTest {
                   "token_acquired", Set.of("keep-token"),
                   "token_deleted", Set.of("note-token-deleted"),
                   "error_classified", Set.of("classify-error"),
+                  "directory_created", Set.of("write-evidence"),
                   "log_archived", Set.of("write-evidence"),
                   "alert_sent", Set.of("note-alert-sent")));
     }
@@ -182,7 +183,7 @@ final class TracingTest {
 
       running.pollAndSettle();
 
-      String traceId = running.spans().named("examine-circuit").get(0).getTraceId();
+      String traceId = running.spans().named("mdso.circuit").get(0).getTraceId();
       List<SpanData> trace = Objects.requireNonNull(running.spans().traces().get(traceId));
       SpanData asks = named(trace, "ask-for-trace").get(0);
       assertThat(named(trace, "try-mdso"))
@@ -194,7 +195,7 @@ final class TracingTest {
       assertThat(named(trace, "get-from-mdso").get(0).getEvents())
           .extracting(EventData::getName)
           .containsExactly("exception");
-      assertThat(named(trace, "examine-circuit").get(0).getStatus().getStatusCode())
+      assertThat(named(trace, "mdso.circuit").get(0).getStatus().getStatusCode())
           .isEqualTo(StatusCode.UNSET);
       assertThat(running.spans().orphans()).isEmpty();
     }
@@ -227,7 +228,7 @@ final class TracingTest {
       assertThat(running.spans().named("begin-examination"))
           .allSatisfy(
               span -> assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET));
-      assertThat(running.spans().named("examine-circuit"))
+      assertThat(running.spans().named("mdso.circuit"))
           .allSatisfy(
               root -> assertThat(root.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR));
     }
@@ -254,6 +255,24 @@ final class TracingTest {
   }
 
   @Test
+  void keepsTheTraceOfAPollSmallHoweverManyPagesItReads() throws Exception {
+    try (Simulator simulator = Running.world(Map.of("resources", "200"));
+        Running running = Running.start(folder, simulator, Map.of("poll.page-size", "1"))) {
+
+      PollSummary summary = running.pollAndSettle();
+
+      String traceId = running.spans().named("end-poll").get(0).getTraceId();
+      List<SpanData> poll = running.spans().traces().getOrDefault(traceId, List.of());
+      assertThat(summary.listed()).isEqualTo(200);
+      assertThat(poll.size()).isBetween(50, 200);
+      assertThat(named(poll, "mdso.api.get_resources")).hasSize(8);
+      assertThat(named(poll, "poll-now").get(0).getAttributes().asMap())
+          .containsKey(AttributeKey.longKey("mdso.spans.withheld"));
+      assertThat(running.spans().orphans()).isEmpty();
+    }
+  }
+
+  @Test
   void letsTheBaggageOfAPollTravelToItsCircuitsAndNotToThoseOfTheNext() throws Exception {
     Map<String, String> words =
         Map.of("resources", "20", "products", "ServiceMapper,Compliance", "latency", "2ms");
@@ -269,7 +288,9 @@ final class TracingTest {
           .allSatisfy(
               around -> {
                 assertThat(around.baggage().getEntryValue("poll.id")).isEqualTo(around.pollId());
-                assertThat(around.baggage().size()).isEqualTo(2);
+                assertThat(around.baggage().asMap().keySet())
+                    .containsExactlyInAnyOrder(
+                        "poll.id", "product.type", "mdso.server", "time.range", "environment");
                 assertThat(around.span().isValid()).isTrue();
                 types.add(String.valueOf(around.baggage().getEntryValue("product.type")));
               });

@@ -35,7 +35,7 @@ final class WebexTest {
       List<LoggedRequest> posts = running.requests("POST", "/messages");
       assertThat(poll.of(Outcome.DEFECTIVE)).isEqualTo(5);
       assertThat(simulator.messages()).hasSize(5);
-      assertThat(running.assembly().ledger().deadLetters()).isZero();
+      assertThat(running.deadLetters()).isZero();
       List<LoggedRequest> refusals = posts.stream().filter(post -> post.status() == 429).toList();
       assertThat(refusals).isNotEmpty();
       for (LoggedRequest refusal : refusals) {
@@ -79,7 +79,7 @@ final class WebexTest {
           running.requests("POST", "/messages").stream().filter(p -> p.status() == 404).count();
       assertThat(refused.isBalanced()).isTrue();
       assertThat(tried).isEqualTo(refused.of(Outcome.DEFECTIVE)).isPositive();
-      assertThat(running.assembly().ledger().deadLetters()).isEqualTo(tried);
+      assertThat(running.deadLetters()).isEqualTo(tried);
       assertThat(simulator.messages())
           .isNotEmpty()
           .allMatch(message -> message.roomId().equals("sim-room-activation"));

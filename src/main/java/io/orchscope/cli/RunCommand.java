@@ -17,12 +17,17 @@ import picocli.CommandLine.Mixin;
     })
 final class RunCommand implements Callable<Integer> {
 
+  private static final String USUAL_ADDRESS = "127.0.0.1:9464";
+
   @Mixin private FolderOptions folders = new FolderOptions();
 
   @Override
   public Integer call() throws Exception {
     Startable.requireSoundRoutes(folders);
-    Assembly assembly = Assembly.assemble(folders.folders(), Map.of(), Audience.NOBODY);
+    String listen = folders.configuration(Map.of()).settings().text("observe.listen");
+    Map<String, String> overrides =
+        listen.isEmpty() ? Map.of("observe.listen", USUAL_ADDRESS) : Map.of();
+    Assembly assembly = Assembly.assemble(folders.folders(), overrides, Audience.NOBODY);
     Startable.requireCredentials(assembly);
     assembly.run();
     return Exit.OK;

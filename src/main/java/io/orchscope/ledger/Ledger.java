@@ -186,11 +186,16 @@ public final class Ledger implements AutoCloseable {
                 .execute());
   }
 
-  /** How many dead letters there are. */
-  public long deadLetters() {
-    return transact(
+  /** How many dead letters there are of each kind, circuit or alert. */
+  public Map<String, Long> deadLettersByKind() {
+    Map<String, Long> sums = new TreeMap<>();
+    transact(
         (handle, circuits) ->
-            handle.createQuery("select count(*) from dead_letter").mapTo(Long.class).one());
+            handle
+                .createQuery("select kind, count(*) from dead_letter group by kind")
+                .map((row, context) -> sums.put(row.getString(1), row.getLong(2)))
+                .list());
+    return sums;
   }
 
   /** How many resources each outcome has, by product type and outcome word. */

@@ -21,6 +21,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     /** An http or https address. */
     URL,
     DURATION,
+    /** Host and port to listen at, or off; empty where the command decides. */
+    ADDRESS,
     /** A whole number above zero. */
     COUNT,
     /** yes or no. */
@@ -75,6 +77,13 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               "telemetry.untraced-steps",
               "name-resource,write-resource,enqueue-circuit,"
                   + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex"),
+          text(
+              "telemetry.span-names",
+              "run-poll=mdso.poll,run-scheduled-poll=mdso.poll,take-page=mdso.api.get_resources,"
+                  + "drop-unchanged=mdso.filter_resources,examine-circuit=mdso.circuit,"
+                  + "look-for-trace=mdso.retrieve_product_logs,parse-trace=mdso.parse_orch_trace"),
+          of("telemetry.repeats-per-step", Kind.COUNT, "8"),
+          of("observe.listen", Kind.ADDRESS, ""),
           of("routes.reload", Kind.FLAG, "yes"));
 
   /** What is wrong with a value, and what to do about it. */
@@ -104,6 +113,11 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               Durations.isDuration(value),
               "'" + value + "' is not a duration",
               "Write a number and ms, s, m, h or d, as in 30s.");
+      case ADDRESS ->
+          unless(
+              value.matches("|off|(\\[[0-9a-fA-F:.]+\\]|[^:\\s]+):[0-9]{1,5}"),
+              "'" + value + "' is neither an address with a port nor off",
+              "Write it as in 127.0.0.1:9464.");
       case COUNT ->
           unless(
               value.matches("0*[1-9][0-9]{0,8}"),

@@ -55,7 +55,9 @@ public final class Alerting {
   public boolean deservesSending(Alert alert) {
     Optional<Suppression> suppression =
         ledger.isNews(alert.key()) ? policy.suppression(alert) : Optional.of(Suppression.REPEATED);
-    suppression.ifPresent(why -> notice.signals().alertSuppressed(why.word()));
+    suppression.ifPresentOrElse(
+        why -> notice.signals().alertSuppressed(why.word()),
+        () -> notice.signals().alertOwed(alert.key()));
     return suppression.isEmpty();
   }
 
@@ -86,7 +88,7 @@ public final class Alerting {
   /** Takes note that the room was told. */
   public Alert sent(Alert alert) {
     ledger.alerted(alert.key());
-    notice.signals().alertSent(alert.defectCode());
+    notice.signals().alertSent(alert.key(), alert.defectCode());
     return alert;
   }
 }

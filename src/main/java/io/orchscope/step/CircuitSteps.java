@@ -1,15 +1,17 @@
 package io.orchscope.step;
 
 import io.opentelemetry.api.trace.Span;
-import io.orchscope.circuit.Device;
+import io.opentelemetry.context.Scope;
 import io.orchscope.circuit.Resource;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Examiner;
 import io.orchscope.ledger.Decisions;
+import io.orchscope.telemetry.CircuitContext;
 import io.orchscope.telemetry.LocalTraces;
-import java.util.Optional;
+import io.orchscope.telemetry.Signals;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * The steps that every circuit passes, each a processor of its own.
@@ -19,9 +21,8 @@ import org.apache.camel.Exchange;
  */
 public final class CircuitSteps {
 
-  private static final int LONGEST = 1000;
-
   private final Examiner examiner;
+  private final Signals signals;
   private final Decisions decisions;
   private final String marketPath;
 
@@ -30,8 +31,9 @@ public final class CircuitSteps {
    *
    * @param marketPath the path of MDSO's Market, without a slash at its end
    */
-  public CircuitSteps(Examiner examiner, Decisions decisions, String marketPath) {
+  public CircuitSteps(Examiner examiner, Decisions decisions, Signals signals, String marketPath) {
     this.examiner = examiner;
+    this.signals = signals;
     this.decisions = decisions;
     this.marketPath = marketPath;
   }
@@ -48,7 +50,24 @@ public final class CircuitSteps {
     String pollId = exchange.getMessage().getHeader("poll-id", "", String.class);
     Examination examination = examiner.begin(pollId, resource);
     exchange.getMessage().setBody(examination);
-    StepTracer.rootSpan(exchange).ifPresent(root -> describe(root, examination));
+    StepTracer.putCircuit(exchange, CircuitContext.of(resource));
+    Span root = StepTracer.rootSpan(exchange).orElse(Span.getInvalid());
+    describe(root, examination);
+    signals.circuitBegun(resource.productType());
+    long begun = System.nanoTime();
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                double seconds = (System.nanoTime() - begun) / 1e9;
+                // Current once more, so that the duration leads to the trace as an exemplar.
+                try (Scope scope = root.makeCurrent()) {
+                  signals.circuitEnded(resource.productType(), seconds);
+                }
+              }
+            });
   }
 
   /** Whether there is another look-up to make. */
@@ -67,6 +86,13 @@ public final class CircuitSteps {
   public void parseTrace(Exchange exchange) {
     byte[] answer = exchange.getVariable(MdsoCalls.ANSWER, byte[].class);
     exchange.getMessage().setBody(examiner.read(examination(exchange), answer));
+  }
+
+  /** Finds the words in which the failure speaks; the logs of the circuit are in hand by now. */
+  public void findErrors(Exchange exchange) {
+    Examination examination = examiner.findErrors(examination(exchange));
+    signals.logsCollected(examination);
+    exchange.getMessage().setBody(examination);
   }
 
   public boolean deservesEvidence(Exchange exchange) {
@@ -90,27 +116,11 @@ public final class CircuitSteps {
 
   private static void describe(Span span, Examination examination) {
     Resource resource = examination.resource();
-    span.setAttribute("mdso.circuit_id", shortened(resource.circuit().value()));
-    span.setAttribute("mdso.resource_id", shortened(resource.id().value()));
+    CircuitContext.of(resource).fields().forEach(span::setAttribute);
     span.setAttribute("mdso.product_name", examination.product().name());
     span.setAttribute("mdso.product_type", examination.product().type());
     span.setAttribute("mdso.orch_state", resource.orchState().wire());
     span.setAttribute("mdso.poll.id", examination.pollId());
-    String tids =
-        resource.devices().stream()
-            .map(device -> device.tid().value())
-            .collect(Collectors.joining(","));
-    if (!tids.isEmpty()) {
-      span.setAttribute("mdso.tid", shortened(tids));
-    }
-    String addresses =
-        resource.devices().stream()
-            .map(Device::managementAddress)
-            .flatMap(Optional::stream)
-            .collect(Collectors.joining(","));
-    if (!addresses.isEmpty()) {
-      span.setAttribute("mdso.management_ip", shortened(addresses));
-    }
   }
 
   private static void conclude(Span root, Examination examination) {
@@ -125,9 +135,5 @@ public final class CircuitSteps {
               .collect(Collectors.joining(","));
       root.setAttribute("mdso.defect_code", codes);
     }
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
   }
 }

@@ -17,7 +17,9 @@ public final class Classifying {
 
   public Examination classify(Examination examination) {
     Examination classified = examiner.classify(examination);
-    classified.occurrences().forEach(signals::errorClassified);
+    classified
+        .occurrences()
+        .forEach(occurrence -> signals.errorClassified(classified.product().name(), occurrence));
     return classified;
   }
 }

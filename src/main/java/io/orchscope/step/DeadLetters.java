@@ -2,6 +2,8 @@ package io.orchscope.step;
 
 import io.opentelemetry.api.trace.StatusCode;
 import io.orchscope.alert.Alert;
+import io.orchscope.circuit.Resource;
+import io.orchscope.defect.Examination;
 import io.orchscope.ledger.Decisions;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.mdso.Poll;
@@ -47,7 +49,7 @@ public final class DeadLetters {
           reason.word(),
           explanation);
     } else if (body instanceof Alert alert) {
-      signals.alertFailed(reason.word());
+      signals.alertFailed(alert.key(), reason.word());
       ledger.deadLetter("alert", alert.key(), reason.word(), explanation, alert.toString());
       log.error(
           "An alert could not be sent; it is a dead letter now. circuit={} code={} reason={} explanation={}",
@@ -58,6 +60,7 @@ public final class DeadLetters {
     } else {
       String resourceId = exchange.getMessage().getHeader("resource-id", "", String.class);
       decisions.deadLetter(pollId, resourceId, reason.word(), explanation, "");
+      signals.logsNotCollected(productType(body));
       log.warn(
           "A circuit could not be examined; the next poll tries again. resource_id={} poll={} reason={} explanation={}",
           resourceId,
@@ -65,5 +68,13 @@ public final class DeadLetters {
           reason.word(),
           explanation);
     }
+  }
+
+  /** Of a circuit wherever it was when it failed. */
+  private static String productType(Object body) {
+    if (body instanceof Examination examination) {
+      return examination.product().type();
+    }
+    return body instanceof Resource resource ? resource.productType() : "unknown";
   }
 }

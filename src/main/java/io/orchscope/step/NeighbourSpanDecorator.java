@@ -24,14 +24,24 @@ final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
   private static final Pattern TOKEN = Pattern.compile("/tokens/.+");
   private static final Pattern RESOURCE = Pattern.compile("/resources/[^/]+/dependencies");
 
+  /** Whatever else looks like an id; a template must not be something that can be made up. */
+  private static final Pattern ID = Pattern.compile("/(?=[^/]*\\d{3}|[^/]{40})[^/]+");
+
   /** What every call of an endpoint has in common; worked out once, since calls are many. */
-  private record Address(String method, String host, int port, String path) {}
+  record Address(String method, String host, int port, String path) {}
+
+  private static final String CALL = "orchscope.call";
+
+  /** A call that is under way. */
+  private record Call(Address address, String template, long begun) {}
 
   private final String scheme;
+  private final NeighbourWatch watch;
   private final Map<String, Address> addresses = new ConcurrentHashMap<>();
 
-  NeighbourSpanDecorator(String scheme) {
+  NeighbourSpanDecorator(String scheme, NeighbourWatch watch) {
     this.scheme = scheme;
+    this.watch = watch;
   }
 
   @Override
@@ -58,8 +68,13 @@ final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
   @Override
   public void pre(SpanAdapter span, Exchange exchange, Endpoint endpoint) {
     Address address = address(endpoint);
+    String template = template(exchange, address);
+    exchange.setProperty(CALL, new Call(address, template, System.nanoTime()));
+    if (span instanceof Enclosed) {
+      return;
+    }
     span.setTag("http.request.method", address.method());
-    span.setTag("url.template", template(exchange, address));
+    span.setTag("url.template", template);
     span.setTag("server.address", address.host());
     if (address.port() > 0) {
       span.setTag("server.port", address.port());
@@ -68,18 +83,32 @@ final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
 
   @Override
   public void post(SpanAdapter span, Exchange exchange, Endpoint endpoint) {
+    int status = 0;
+    String error = "";
     if (exchange.getException() instanceof HttpOperationFailedException refused) {
-      span.setTag("http.response.status_code", refused.getStatusCode());
-      span.setTag("error.type", String.valueOf(refused.getStatusCode()));
-      span.setError(true);
+      status = refused.getStatusCode();
+      error = String.valueOf(status);
     } else if (exchange.getException() != null) {
-      span.setTag("error.type", exchange.getException().getClass().getName());
-      span.setError(true);
+      error = exchange.getException().getClass().getName();
     } else {
-      Integer status = status(exchange);
-      if (status > 0) {
-        span.setTag("http.response.status_code", status);
-      }
+      status = status(exchange);
+    }
+    if (!(span instanceof Enclosed)) {
+      tell(span, status, error);
+    }
+    if (exchange.removeProperty(CALL) instanceof Call call) {
+      double seconds = (System.nanoTime() - call.begun()) / 1e9;
+      watch.called(call.address(), call.template(), status, error, seconds);
+    }
+  }
+
+  private static void tell(SpanAdapter span, int status, String error) {
+    if (status > 0) {
+      span.setTag("http.response.status_code", status);
+    }
+    if (!error.isEmpty()) {
+      span.setTag("error.type", error);
+      span.setError(true);
     }
   }
 
@@ -119,6 +148,6 @@ final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
     return address.path()
         + (below.endsWith("/dependencies")
             ? RESOURCE.matcher(below).replaceFirst("/resources/{id}/dependencies")
-            : below);
+            : ID.matcher(below).replaceAll("/{id}"));
   }
 }

@@ -8,11 +8,23 @@ import org.apache.camel.Processor;
 /** Says on the spans of a poll which poll it is, and lets that travel to its circuits. */
 public final class NotePoll implements Processor {
 
+  private final String environment;
+  private final String mdsoHost;
+
+  /** Shape: the operator's name for the MDSO, and its host without port or path. */
+  public NotePoll(String environment, String mdsoHost) {
+    this.environment = environment;
+    this.mdsoHost = mdsoHost;
+  }
+
   @Override
   public void process(Exchange exchange) {
     Poll poll = exchange.getMessage().getBody(Poll.class);
     StepTracer.putBaggage(exchange, "poll.id", poll.id());
     StepTracer.putBaggage(exchange, "product.type", poll.product().type());
+    StepTracer.putBaggage(exchange, "mdso.server", mdsoHost);
+    StepTracer.putBaggage(exchange, "time.range", range(poll));
+    StepTracer.putBaggage(exchange, "environment", environment);
     StepTracer.rootSpan(exchange).ifPresent(root -> note(root, poll));
     note(Span.current(), poll);
   }
@@ -20,6 +32,12 @@ public final class NotePoll implements Processor {
   private static void note(Span span, Poll poll) {
     span.setAttribute("mdso.poll.id", poll.id());
     span.setAttribute("mdso.product_type", poll.product().type());
-    span.setAttribute("mdso.time_range", poll.since() + "/" + poll.startedAt());
+    span.setAttribute("mdso.product_name", poll.product().name());
+    span.setAttribute("mdso.time_range", range(poll));
+  }
+
+  /** ISO 8601, from/to. */
+  private static String range(Poll poll) {
+    return poll.since() + "/" + poll.startedAt();
   }
 }

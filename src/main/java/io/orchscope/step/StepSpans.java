@@ -8,8 +8,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Set;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -29,11 +29,11 @@ final class StepSpans implements InterceptStrategy {
   private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("camel.route");
 
   private final StepTracer tracer;
-  private final Set<String> untraced;
+  private final Tracing tracing;
 
-  StepSpans(StepTracer tracer, Set<String> untraced) {
+  StepSpans(StepTracer tracer, Tracing tracing) {
     this.tracer = tracer;
-    this.untraced = untraced;
+    this.tracing = tracing;
   }
 
   @Override
@@ -41,7 +41,7 @@ final class StepSpans implements InterceptStrategy {
       CamelContext context, NamedNode node, Processor target, Processor next) {
     boolean named =
         node instanceof OptionalIdentifiedDefinition<?> step && step.hasCustomIdAssigned();
-    if (!named || untraced.contains(node.getId())) {
+    if (!named || tracing.untracedSteps().contains(node.getId())) {
       return new Untraced(target);
     }
     return new Step(target, node.getId(), node.getShortName(), CamelContextHelper.getRouteId(node));
@@ -57,18 +57,23 @@ final class StepSpans implements InterceptStrategy {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
       SpanAdapter around = ActiveSpanManager.getSpan(exchange);
-      if (around == null) {
-        return processor.process(exchange, callback);
-      }
-      Context before = Context.current();
-      if (Span.current().getSpanContext().getSpanId().equals(around.spanId())) {
-        return processor.process(exchange, callback);
-      }
-      try (Scope scope = StepTracer.contextOf(exchange, around).makeCurrent()) {
-        return processor.process(exchange, callback);
-      } finally {
-        restore(before);
-      }
+      return around == null
+          ? processor.process(exchange, callback)
+          : under(around, exchange, callback, processor);
+    }
+  }
+
+  /** Runs a step under the span that is there already. */
+  private static boolean under(
+      SpanAdapter around, Exchange exchange, AsyncCallback callback, AsyncProcessor step) {
+    Context before = Context.current();
+    if (Span.current().getSpanContext().getSpanId().equals(around.spanId())) {
+      return step.process(exchange, callback);
+    }
+    try (Scope scope = StepTracer.contextOf(exchange, around).makeCurrent()) {
+      return step.process(exchange, callback);
+    } finally {
+      restore(before);
     }
   }
 
@@ -91,10 +96,13 @@ final class StepSpans implements InterceptStrategy {
       if (parent == null) {
         return processor.process(exchange, callback);
       }
+      if (!StepTracer.mayShow(exchange, id)) {
+        return under(parent, exchange, callback, processor);
+      }
       Context before = Context.current();
       SpanAdapter span = tracer.startStep(exchange, id, parent);
       // Being active, the span is current; what travels with the exchange is not.
-      try (Scope scope = Context.current().with(StepTracer.baggage(exchange)).makeCurrent()) {
+      try (Scope scope = StepTracer.travelling(exchange, Context.current()).makeCurrent()) {
         Span current = Span.current();
         current.setAttribute(COMPONENT, component);
         current.setAttribute(STEP, id);

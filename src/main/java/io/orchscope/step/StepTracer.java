@@ -8,14 +8,12 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.orchscope.settings.Redaction;
-import java.util.List;
+import io.orchscope.telemetry.CircuitContext;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.opentelemetry.OpenTelemetrySpanAdapter;
 import org.apache.camel.opentelemetry.OpenTelemetryTracer;
-import org.apache.camel.opentelemetry.SpanCustomizer;
 import org.apache.camel.tracing.ActiveSpanManager;
 import org.apache.camel.tracing.InjectAdapter;
 import org.apache.camel.tracing.SpanAdapter;
@@ -39,33 +37,22 @@ public final class StepTracer extends OpenTelemetryTracer {
 
   private static final String BAGGAGE = "orchscope.baggage";
   private static final String ROOT = "orchscope.root-span";
-  private static final String LINK = "orchscope.link";
+  private static final String REPEATS = "orchscope.repeats";
+  private static final String CIRCUIT = "orchscope.circuit";
 
-  private final Set<String> newTraceRoutes;
+  private final Tracing tracing;
   private final Redaction redaction;
 
-  /**
-   * Shape: ids of routes and steps.
-   *
-   * @param newTraceRoutes routes whose exchanges start a trace of their own, linked to where they
-   *     came from
-   * @param untracedSteps steps that run once per circuit inside a poll; a span each would make the
-   *     poll's trace too large to draw
-   */
-  public StepTracer(Set<String> newTraceRoutes, Set<String> untracedSteps, Redaction redaction) {
-    this.newTraceRoutes = newTraceRoutes;
+  /** Shape: what is called tells its calls to the watch. */
+  public StepTracer(Tracing tracing, NeighbourWatch watch, Redaction redaction) {
+    this.tracing = tracing;
     this.redaction = redaction;
-    setTracingStrategy(new StepSpans(this, untracedSteps));
+    setTracingStrategy(new StepSpans(this, tracing));
     setSpanCustomizer(new RootLink());
     addDecorator(new QuietDecorators.Seda());
     addDecorator(new QuietDecorators.Direct());
-    addDecorator(new NeighbourSpanDecorator("http"));
-    addDecorator(new NeighbourSpanDecorator("https"));
-  }
-
-  /** The ids of a list in a setting, parted by commas. */
-  public static Set<String> ids(String list) {
-    return Set.copyOf(List.of(list.strip().split("\\s*,\\s*")));
+    addDecorator(new NeighbourSpanDecorator("http", watch));
+    addDecorator(new NeighbourSpanDecorator("https", watch));
   }
 
   /**
@@ -82,9 +69,31 @@ public final class StepTracer extends OpenTelemetryTracer {
     return baggage == null ? Baggage.empty() : baggage;
   }
 
-  /** Adds to what travels with an exchange from here on. */
+  /** Says which circuit an exchange is about from here on, for its log lines. */
+  static void putCircuit(Exchange exchange, CircuitContext circuit) {
+    exchange.setProperty(CIRCUIT, circuit);
+  }
+
+  /** The context with what travels with an exchange. */
+  static Context travelling(Exchange exchange, Context context) {
+    Context laden = context.with(baggage(exchange));
+    CircuitContext circuit = exchange.getProperty(CIRCUIT, CircuitContext.class);
+    return circuit == null ? laden : circuit.in(laden);
+  }
+
+  /** Whether a span of this name is shown once more in the trace of an exchange. */
+  static boolean mayShow(Exchange exchange, String name) {
+    Repeats repeats = exchange.getProperty(REPEATS, Repeats.class);
+    return repeats == null || repeats.admits(name);
+  }
+
+  /** Adds to what travels with an exchange from here on; what is not allowed stays behind. */
   public static void putBaggage(Exchange exchange, String key, String value) {
-    Baggage grown = baggage(exchange).toBuilder().put(key, value).build();
+    Optional<String> allowed = AllowedBaggage.allowed(key, value);
+    if (allowed.isEmpty()) {
+      return;
+    }
+    Baggage grown = baggage(exchange).toBuilder().put(key, allowed.get()).build();
     exchange.setProperty(BAGGAGE, grown);
     if (Enclosed.innermost(ActiveSpanManager.getSpan(exchange))
         instanceof OpenTelemetrySpanAdapter active) {
@@ -99,6 +108,9 @@ public final class StepTracer extends OpenTelemetryTracer {
       @Nullable SpanAdapter parent,
       Exchange exchange,
       InjectAdapter headers) {
+    if (parent != null && !mayShow(exchange, operation)) {
+      return new Enclosed(parent);
+    }
     Baggage own = baggage(exchange);
     try (Scope scope = own.makeCurrent()) {
       SpanAdapter span =
@@ -121,7 +133,7 @@ public final class StepTracer extends OpenTelemetryTracer {
     }
     boolean begins = begins(exchange, parent);
     if (begins && parent != null) {
-      exchange.setProperty(LINK, contextOf(parent));
+      exchange.setProperty(RootLink.FROM, contextOf(parent));
       exchange.removeProperty(ExchangePropertyKey.OTEL_ACTIVE_SPAN);
     }
     Baggage own = baggage(exchange);
@@ -129,7 +141,7 @@ public final class StepTracer extends OpenTelemetryTracer {
     try (Scope scope = base.with(own).makeCurrent()) {
       // A decorator comes only with a route's begin; its span is the route, a step brings its own
       // name.
-      String name = decorator == null ? operation : exchange.getFromRouteId();
+      String name = tracing.name(decorator == null ? operation : exchange.getFromRouteId());
       OpenTelemetrySpanAdapter span =
           (OpenTelemetrySpanAdapter)
               super.startExchangeBeginSpan(
@@ -139,6 +151,14 @@ public final class StepTracer extends OpenTelemetryTracer {
         remember(exchange, span);
       }
       return span;
+    }
+  }
+
+  @Override
+  protected void inject(SpanAdapter span, InjectAdapter headers) {
+    SpanAdapter real = Enclosed.innermost(span);
+    if (real != null) {
+      super.inject(real, headers);
     }
   }
 
@@ -174,7 +194,7 @@ public final class StepTracer extends OpenTelemetryTracer {
       return true;
     }
     boolean atStartOfRoute = exchange.getProperty(ROOT) == null || isNewOnRoute(exchange);
-    return atStartOfRoute && newTraceRoutes.contains(exchange.getFromRouteId());
+    return atStartOfRoute && tracing.newTraceRoutes().contains(exchange.getFromRouteId());
   }
 
   /**
@@ -184,9 +204,15 @@ public final class StepTracer extends OpenTelemetryTracer {
     return !exchange.getFromRouteId().equals(exchange.getProperty(ROOT + ".route"));
   }
 
-  private static void remember(Exchange exchange, SpanAdapter span) {
-    exchange.setProperty(ROOT, Span.fromContext(contextOf(exchange, span)));
+  private void remember(Exchange exchange, SpanAdapter span) {
+    Span root = Span.fromContext(contextOf(exchange, span));
+    exchange.setProperty(ROOT, root);
     exchange.setProperty(ROOT + ".route", exchange.getFromRouteId());
+    if (tracing.newTraceRoutes().contains(exchange.getFromRouteId())) {
+      exchange.removeProperty(REPEATS);
+    } else {
+      exchange.setProperty(REPEATS, new Repeats(tracing.repeatsPerStep(), root));
+    }
   }
 
   /**
@@ -194,7 +220,7 @@ public final class StepTracer extends OpenTelemetryTracer {
    */
   static Context contextOf(Exchange exchange, SpanAdapter span) {
     try (AutoCloseable current = span.makeCurrent()) {
-      return Context.current().with(baggage(exchange));
+      return travelling(exchange, Context.current());
     } catch (Exception impossible) {
       throw new IllegalStateException("A span's scope could not be closed.", impossible);
     }
@@ -203,7 +229,9 @@ public final class StepTracer extends OpenTelemetryTracer {
   private static void adopt(Exchange exchange, Baggage own, OpenTelemetrySpanAdapter span) {
     Baggage brought = span.getBaggage();
     if (own.isEmpty() && brought != null && !brought.isEmpty()) {
-      exchange.setProperty(BAGGAGE, brought);
+      Baggage allowed = AllowedBaggage.of(brought);
+      exchange.setProperty(BAGGAGE, allowed);
+      span.setBaggage(allowed);
     } else {
       span.setBaggage(own);
     }
@@ -212,20 +240,5 @@ public final class StepTracer extends OpenTelemetryTracer {
   private static SpanContext contextOf(SpanAdapter span) {
     return SpanContext.create(
         span.traceId(), span.spanId(), TraceFlags.getSampled(), TraceState.getDefault());
-  }
-
-  /** Cuts a new trace off the one it came from, and leaves a link. */
-  private static final class RootLink implements SpanCustomizer {
-
-    @Override
-    public void customize(
-        io.opentelemetry.api.trace.SpanBuilder builder, String operation, Exchange exchange) {
-      builder.setNoParent().addLink((SpanContext) exchange.removeProperty(LINK));
-    }
-
-    @Override
-    public boolean isEnabled(String operation, Exchange exchange) {
-      return exchange.getProperty(LINK) != null;
-    }
   }
 }

@@ -1,62 +1,204 @@
 package io.orchscope.telemetry;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Occurrence;
 import io.orchscope.mdso.PollSummary;
+import io.orchscope.trace.Unreadable;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
- * What can happen, one method each: the one place that tells telemetry about it.
+ * What can happen, one method each: span, event, counter and log record together, so that they
+ * cannot disagree.
  *
  * <p>Everything goes to the span that is current, so each is called from the step that it is about.
+ * Source: design.md §4; documented in docs/telemetry.md.
  */
 public final class Signals {
 
   private static final AttributeKey<String> DEFECT_CODE =
       AttributeKey.stringKey("mdso.defect_code");
+  private static final AttributeKey<String> RULE = AttributeKey.stringKey("mdso.rule.id");
+  private static final AttributeKey<String> RULES_VERSION =
+      AttributeKey.stringKey("mdso.rule.version");
   private static final AttributeKey<String> EVIDENCE_URI =
       AttributeKey.stringKey("mdso.evidence.uri");
+  private static final AttributeKey<Long> LOG_COUNT = AttributeKey.longKey("mdso.log_count");
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
+  private static final AttributeKey<String> CHANNEL = AttributeKey.stringKey("channel");
+
+  private final Instruments instruments;
+  private final EventLog events = new EventLog();
+  private final Clock clock;
+  private final String channel;
+  private final AlertsUnderWay alerts;
+  private final Map<String, Double> lastSuccess = new ConcurrentHashMap<>();
+  private final Map<String, Long> imbalance = new ConcurrentHashMap<>();
+
+  /**
+   * Shape: the instruments are made here, once.
+   *
+   * @param channel through which alerts go, an attribute of their counters
+   */
+  public Signals(OpenTelemetry telemetry, String channel, Clock clock) {
+    this.instruments = new Instruments(telemetry.getMeter("io.orchscope"));
+    this.channel = channel;
+    this.clock = clock;
+    this.alerts = new AlertsUnderWay(clock);
+    instruments.gauge(
+        "mdso.poll.last_success",
+        "s",
+        "When the last poll without a gap ended, seconds since 1970.",
+        Instruments.PRODUCT_TYPE,
+        () -> lastSuccess);
+    instruments.gauge(
+        "mdso.ledger.imbalance",
+        "{circuit}",
+        "Circuits of the last polls that were listed and have no outcome; must be 0.",
+        () -> (double) imbalance.values().stream().mapToLong(Math::abs).sum());
+    instruments.gauge(
+        "mdso.outbox.depth",
+        "{alert}",
+        "Alerts that are owed.",
+        Instruments.CHANNEL,
+        () -> Map.of(channel, (double) alerts.depth()));
+    instruments.gauge(
+        "mdso.outbox.oldest_age",
+        "s",
+        "For how long the oldest of them has been owed.",
+        Instruments.CHANNEL,
+        () -> Map.of(channel, alerts.oldestAge()));
+  }
+
+  /** Signals that nobody will see, for an application that is only put together. */
+  public static Signals silent(String channel, Clock clock) {
+    return new Signals(OpenTelemetry.noop(), channel, clock);
+  }
+
+  /** Dead letters are counted where they are kept, whenever somebody reads. */
+  public void watchDeadLetters(Supplier<Map<String, Long>> byKind) {
+    instruments.gauge(
+        "mdso.deadletter.depth",
+        "{letter}",
+        "What could not be finished and waits for somebody.",
+        Instruments.CHANNEL,
+        () -> deadLetters(byKind.get()));
+  }
 
   /** A log-in brought a token. */
   public void tokenAcquired() {
-    Span.current().addEvent("token_acquired");
+    events.say("token_acquired", "MDSO gave a token.", Attributes.empty());
   }
 
   /** A token was handed back. */
   public void tokenDeleted() {
-    Span.current().addEvent("token_deleted");
+    events.say("token_deleted", "A token was handed back.", Attributes.empty());
+  }
+
+  /** Somebody has begun to work on a circuit. */
+  public void circuitBegun(String productType) {
+    instruments.circuitBegun(productType);
+  }
+
+  /** The work on a circuit is over, well or not. Units: seconds. */
+  public void circuitEnded(String productType, double seconds) {
+    instruments.circuitEnded(productType, seconds);
+  }
+
+  /** The traces of a circuit have been read, or it is known that they cannot be. */
+  public void logsCollected(Examination examination) {
+    String type = examination.product().type();
+    int found = examination.search().attempts().size();
+    Span.current().setAttribute(LOG_COUNT, (long) found);
+    for (int i = 0; i < found; i++) {
+      instruments.logCollected(type, "collected");
+    }
+    Optional<Unreadable> why = examination.search().whyUnreadable();
+    why.ifPresent(cause -> instruments.logCollected(type, cause.reason().word()));
+  }
+
+  /** The circuit could not be worked on, so its logs are not here. */
+  public void logsNotCollected(String productType) {
+    instruments.logCollected(productType, "failed");
   }
 
   /** An error got its code, or none. */
-  public void errorClassified(Occurrence occurrence) {
+  public void errorClassified(String productName, Occurrence occurrence) {
     String code = occurrence.classification().codeOrUnclassified();
-    Span.current().setAttribute(DEFECT_CODE, code);
-    Span.current().addEvent("error_classified", Attributes.of(DEFECT_CODE, code));
+    Span span = Span.current();
+    span.setAttribute(DEFECT_CODE, code);
+    span.setAttribute(RULES_VERSION, occurrence.classification().rulesVersion());
+    occurrence.classification().code().ifPresent(rule -> span.setAttribute(RULE, code));
+    events.say("error_classified", "An error got its code.", Attributes.of(DEFECT_CODE, code));
+    instruments.errorDetected(code, productName);
   }
 
-  /** A circuit's evidence is on disk. */
+  /** A circuit's evidence is on disk, in a folder that was not there before. */
   public void logArchived(Examination examination) {
     String place = examination.evidence().orElse("");
+    Attributes where = Attributes.of(EVIDENCE_URI, place);
     Span.current().setAttribute(EVIDENCE_URI, place);
-    Span.current().addEvent("log_archived", Attributes.of(EVIDENCE_URI, place));
+    events.say("directory_created", "A folder was made for evidence.", where);
+    events.say("log_archived", "Evidence was kept.", where);
+  }
+
+  /** An alert is owed from here on. */
+  public void alertOwed(String key) {
+    alerts.owed(key);
   }
 
   /** A room was told. */
-  public void alertSent(String code) {
-    Span.current().addEvent("alert_sent", Attributes.of(DEFECT_CODE, code));
+  public void alertSent(String key, String code) {
+    alerts.settled(key);
+    events.say(
+        "alert_sent", "An alert was sent.", Attributes.of(DEFECT_CODE, code, CHANNEL, channel));
+    instruments.alert(channel, "sent", "new");
   }
 
   /** A room was not told, on purpose. */
   public void alertSuppressed(String reason) {
-    Span.current().addEvent("alert_suppressed", Attributes.of(REASON, reason));
+    events.say(
+        "alert_suppressed",
+        "An alert was kept back.",
+        Attributes.of(REASON, reason, CHANNEL, channel));
+    instruments.alert(channel, "suppressed", reason);
   }
 
   /** A room could not be told. */
-  public void alertFailed(String reason) {
-    Span.current().addEvent("alert_failed", Attributes.of(REASON, reason));
+  public void alertFailed(String key, String reason) {
+    alerts.settled(key);
+    events.say(
+        "alert_failed",
+        "An alert could not be sent.",
+        Attributes.of(REASON, reason, CHANNEL, channel));
+    instruments.alert(channel, "failed", reason);
+  }
+
+  /**
+   * A neighbour was called.
+   *
+   * @param semantic attributes of the HTTP semantic conventions
+   */
+  public void neighbourCalled(double seconds, Attributes semantic) {
+    instruments.request(seconds, semantic);
+  }
+
+  /**
+   * MDSO was called.
+   *
+   * @param endpoint path template, never a path with an id in it
+   * @param status of the answer, or {@code none} without one
+   */
+  public void mdsoCalled(String endpoint, String status) {
+    instruments.apiCall(endpoint, status);
   }
 
   /** A poll has ended with these figures. */
@@ -68,5 +210,21 @@ public final class Signals {
     summary
         .outcomes()
         .forEach((outcome, sum) -> span.setAttribute("mdso.poll." + outcome.word(), sum));
+    if (!summary.incomplete()) {
+      lastSuccess.put(summary.productType(), clock.millis() / 1000.0);
+    }
+    imbalance.put(summary.productType(), summary.listed() - summary.decided());
+  }
+
+  /** Spans, log records or points of a metric were dropped. */
+  void dropped(Drops.Drop drop) {
+    instruments.dropped(drop.signal(), drop.reason(), drop.number());
+  }
+
+  private Map<String, Double> deadLetters(Map<String, Long> byKind) {
+    Map<String, Double> depth = new HashMap<>();
+    depth.put("circuits", (double) byKind.getOrDefault("circuit", 0L));
+    depth.put(channel, (double) byKind.getOrDefault("alert", 0L));
+    return depth;
   }
 }

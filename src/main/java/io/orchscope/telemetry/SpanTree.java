@@ -1,6 +1,7 @@
 package io.orchscope.telemetry;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
@@ -64,7 +65,7 @@ public final class SpanTree {
         .append(" spans\n");
     for (SpanData span : spans) {
       if (!ids.contains(span.getParentSpanId())) {
-        line(span, "", "");
+        line(span, Attributes.empty(), "", "");
         children(span, "");
       }
     }
@@ -75,12 +76,13 @@ public final class SpanTree {
     List<SpanData> below = children.getOrDefault(parent.getSpanId(), List.of());
     for (int i = 0; i < below.size(); i++) {
       boolean last = i == below.size() - 1;
-      line(below.get(i), indent, last ? "└─ " : "├─ ");
+      line(below.get(i), parent.getAttributes(), indent, last ? "└─ " : "├─ ");
       children(below.get(i), indent + (last ? "   " : "│  "));
     }
   }
 
-  private void line(SpanData span, String indent, String branch) {
+  /** What the parent says already, of what travels with the work, is not said again. */
+  private void line(SpanData span, Attributes parent, String indent, String branch) {
     out.append(indent).append(branch).append(span.getName());
     Long status = span.getAttributes().get(STATUS);
     if (status != null) {
@@ -93,7 +95,7 @@ public final class SpanTree {
     span.getAttributes()
         .forEach(
             (key, value) -> {
-              if (!NOT_ABOUT_THE_WORK.contains(key.getKey())) {
+              if (!NOT_ABOUT_THE_WORK.contains(key.getKey()) && !value.equals(parent.get(key))) {
                 out.append("  ").append(key.getKey()).append('=').append(value);
               }
             });

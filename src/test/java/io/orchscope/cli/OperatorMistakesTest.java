@@ -208,11 +208,11 @@ class OperatorMistakesTest {
           slip(
               "a method that a bean does not have",
               "routes/examine-circuit.camel.yaml",
-              "method: findErrors",
-              "method: findError",
-              "id: find-error | find-error",
-              "bean 'examiner' has no method 'findError'",
-              "Did you mean 'findErrors'?"),
+              "method: classify",
+              "method: clasify",
+              "id: classify-error | classify-error",
+              "bean 'classifying' has no method 'clasify'",
+              "Did you mean 'classify'?"),
           slip(
               "a method that a bean does not have, in an expression",
               "routes/failures.camel.yaml",

@@ -1,0 +1,94 @@
+package io.orchscope;
+
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.orchscope.settings.Settings;
+import io.orchscope.step.StepTracer;
+import io.orchscope.step.Tracing;
+import io.orchscope.telemetry.LocalTraces;
+import io.orchscope.telemetry.Signals;
+import io.orchscope.telemetry.Telemetry;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/**
+ * How the application is seen from outside: SDK, local traces, page of metrics, and Camel's tracer.
+ * Where nothing works, nothing is seen.
+ */
+final class Observation implements AutoCloseable {
+
+  private final Settings settings;
+  private final LocalTraces localTraces;
+  private final Optional<Telemetry> telemetry;
+  private final Signals signals;
+
+  Observation(Folders folders, Settings settings, SpanProcessor spans, Assembly.Purpose purpose) {
+    this.settings = settings;
+    boolean works = purpose == Assembly.Purpose.WORK;
+    this.localTraces =
+        new LocalTraces(
+            works
+                ? LocalTraces.Choice.valueOf(
+                    settings.text("telemetry.local-traces").toUpperCase(Locale.ROOT))
+                : LocalTraces.Choice.NONE);
+    this.telemetry =
+        works
+            ? Optional.of(
+                Telemetry.start(
+                    new Telemetry.Parts(
+                        OtelFile.read(folders.config().resolve("otel.properties")),
+                        settings.text("environment"),
+                        SpanProcessor.composite(localTraces, spans),
+                        ListenAddress.metricsPage(settings))))
+            : Optional.empty();
+    Clock clock = Clock.systemUTC();
+    String channel = settings.text("alerts.channel");
+    this.signals =
+        telemetry
+            .map(running -> running.signals(channel, clock))
+            .orElseGet(() -> Signals.silent(channel, clock));
+  }
+
+  Signals signals() {
+    return signals;
+  }
+
+  LocalTraces localTraces() {
+    return localTraces;
+  }
+
+  Optional<String> metricsUrl() {
+    return telemetry.flatMap(Telemetry::metricsUrl);
+  }
+
+  /** Lets every step of the context be a span, from now until it has stopped. */
+  void trace(CamelContext context, Wiring wiring) {
+    telemetry.ifPresent(running -> trace(context, wiring, running));
+  }
+
+  private void trace(CamelContext context, Wiring wiring, Telemetry running) {
+    StepTracer tracer =
+        new StepTracer(Tracing.of(settings), wiring.neighbourWatch(), wiring.redaction());
+    tracer.setTracer(running.tracer());
+    tracer.setContextPropagators(running.propagators());
+    tracer.setCamelContext(context);
+    tracer.init(context);
+    context.addLifecycleStrategy(
+        new LifecycleStrategySupport() {
+          @Override
+          public void onContextStopped(CamelContext stopped) {
+            // Here and not later: the process may end as soon as the context is gone. The last
+            // figures are read from the ledger, so it closes after them.
+            running.close();
+            wiring.close();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    telemetry.ifPresent(Telemetry::close);
+  }
+}

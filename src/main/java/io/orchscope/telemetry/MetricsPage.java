@@ -1,0 +1,73 @@
+package io.orchscope.telemetry;
+
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
+import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The metrics for a Prometheus to scrape, at {@code /observe/metrics}; exemplars for those who ask
+ * for OpenMetrics.
+ *
+ * <p>Without authentication, so it listens on loopback unless somebody says otherwise.
+ */
+public final class MetricsPage implements AutoCloseable {
+
+  /** Where the page is, below the address. */
+  public static final String PATH = "/observe/metrics";
+
+  private final PrometheusMetricReader reader = PrometheusMetricReader.create();
+  private final HttpServer server;
+  private final ExecutorService threads;
+
+  private MetricsPage(HttpServer server, ExecutorService threads) {
+    this.server = server;
+    this.threads = threads;
+  }
+
+  /**
+   * Opens the page.
+   *
+   * <p>Errors: {@link IOException} when the address cannot be listened at.
+   *
+   * @param address with port 0 for a free one
+   */
+  public static MetricsPage open(InetSocketAddress address) throws IOException {
+    HttpServer server = HttpServer.create(address, 0);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "metrics-page");
+              thread.setDaemon(true);
+              return thread;
+            });
+    MetricsPage page = new MetricsPage(server, threads);
+    PrometheusRegistry registry = new PrometheusRegistry();
+    registry.register(page.reader);
+    server.createContext(PATH, new MetricsHandler(registry));
+    server.setExecutor(threads);
+    server.start();
+    return page;
+  }
+
+  /** Where it is, http://host:port/observe/metrics. */
+  public String url() {
+    InetSocketAddress bound = server.getAddress();
+    return "http://" + bound.getHostString() + ":" + bound.getPort() + PATH;
+  }
+
+  PrometheusMetricReader reader() {
+    return reader;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
