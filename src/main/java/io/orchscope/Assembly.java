@@ -7,12 +7,13 @@ import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.Polls;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Settings;
+import io.orchscope.step.Orchestrations;
 import io.orchscope.step.StepTracer;
 import io.orchscope.telemetry.LocalTraces;
+import io.orchscope.telemetry.OrchestrationReplay;
 import io.orchscope.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -53,20 +54,15 @@ public final class Assembly implements AutoCloseable {
     this.configuration = configuration;
     this.purpose = purpose;
     Settings settings = configuration.settings();
-    this.wiring = new Wiring(configuration, audience, Clock.systemUTC());
+    this.wiring = new Wiring(configuration, audience, Clock.systemUTC(), this::replays);
     boolean works = purpose == Purpose.WORK;
-    this.localTraces =
-        new LocalTraces(
-            works
-                ? LocalTraces.Choice.valueOf(
-                    settings.text("telemetry.local-traces").toUpperCase(Locale.ROOT))
-                : LocalTraces.Choice.NONE);
+    String local = works ? settings.text("telemetry.local-traces") : "none";
+    this.localTraces = new LocalTraces(LocalTraces.Choice.of(local));
     this.telemetry =
         works
             ? Optional.of(
                 Telemetry.start(
-                    OtelFile.read(folders.config().resolve("otel.properties")),
-                    SpanProcessor.composite(localTraces, spans)))
+                    OtelFile.read(folders.config().resolve("otel.properties")), localTraces, spans))
             : Optional.empty();
     this.main = new Main(Assembly.class);
     prepare();
@@ -132,6 +128,10 @@ public final class Assembly implements AutoCloseable {
     telemetry.ifPresent(Telemetry::close);
   }
 
+  private Optional<OrchestrationReplay> replays() {
+    return telemetry.map(Telemetry::orchestrations);
+  }
+
   public CamelContext context() {
     return main.getCamelContext();
   }
@@ -146,6 +146,10 @@ public final class Assembly implements AutoCloseable {
 
   public Ledger ledger() {
     return wiring.ledger();
+  }
+
+  public Orchestrations orchestrations() {
+    return wiring.orchestrations();
   }
 
   public LocalTraces localTraces() {

@@ -9,6 +9,7 @@ import io.orchscope.evidence.Durability;
 import io.orchscope.evidence.EvidenceArchive;
 import io.orchscope.ledger.Claims;
 import io.orchscope.ledger.Decisions;
+import io.orchscope.ledger.ExportedOrchestrations;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.mdso.Credentials;
 import io.orchscope.mdso.Polls;
@@ -29,9 +30,12 @@ import io.orchscope.step.KeepToken;
 import io.orchscope.step.MdsoCalls;
 import io.orchscope.step.NeighbourGate;
 import io.orchscope.step.NotePoll;
+import io.orchscope.step.Orchestrations;
 import io.orchscope.step.PollReports;
 import io.orchscope.step.PutBack;
 import io.orchscope.step.SetAside;
+import io.orchscope.telemetry.LocalTraces;
+import io.orchscope.telemetry.OrchestrationReplay;
 import io.orchscope.telemetry.Signals;
 import io.orchscope.trace.NormalisedError;
 import java.net.URI;
@@ -40,6 +44,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.HeaderFilterStrategy;
@@ -52,12 +57,17 @@ final class Wiring implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final Redaction redaction = new Redaction();
+  private final Orchestrations orchestrations;
   private final Ledger ledger;
   private final Polls polls;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private Optional<EvidenceArchive> archive = Optional.empty();
 
-  Wiring(Configuration configuration, Audience audience, Clock clock) {
+  Wiring(
+      Configuration configuration,
+      Audience audience,
+      Clock clock,
+      Supplier<Optional<OrchestrationReplay>> replays) {
     this.configuration = configuration;
     this.settings = configuration.settings();
     this.clock = clock;
@@ -71,9 +81,18 @@ final class Wiring implements AutoCloseable {
             settings.duration("poll.look-back"),
             settings.duration("poll.circuits-limit"),
             clock);
+    DefectClassifier classifier =
+        new DefectClassifier(configuration.rules(), error -> NormalisedError.of(error).text());
+    orchestrations =
+        new Orchestrations(
+            replays,
+            new ExportedOrchestrations(ledger, clock),
+            classifier,
+            LocalTraces.Choice.of(settings.text("telemetry.local-traces")),
+            settings.text("telemetry.orchestrations").equals("linked"));
     Signals signals = new Signals();
     Faults faults = bindNeighbours(signals);
-    bindCircuits(faults, signals, audience);
+    bindCircuits(faults, signals, audience, classifier);
   }
 
   /** Name to object. */
@@ -91,6 +110,10 @@ final class Wiring implements AutoCloseable {
 
   Ledger ledger() {
     return ledger;
+  }
+
+  Orchestrations orchestrations() {
+    return orchestrations;
   }
 
   private Faults bindNeighbours(Signals signals) {
@@ -129,11 +152,12 @@ final class Wiring implements AutoCloseable {
     return faults;
   }
 
-  private void bindCircuits(Faults faults, Signals signals, Audience audience) {
+  private void bindCircuits(
+      Faults faults, Signals signals, Audience audience, DefectClassifier classifier) {
     Examiner examiner =
         new Examiner(
             configuration.products(),
-            new DefectClassifier(configuration.rules(), error -> NormalisedError.of(error).text()),
+            classifier,
             settings.text("evidence.keep").equals("all")
                 ? Examiner.Keep.ALL
                 : Examiner.Keep.FAILURES);
@@ -146,6 +170,7 @@ final class Wiring implements AutoCloseable {
     bindSteps(new CircuitSteps(examiner, decisions, settings.text("mdso.market-path")));
     beans.put("classifying", new Classifying(examiner, signals));
     beans.put("keepEvidence", new KeepEvidence(this::archive, signals));
+    beans.put("orchestrations", orchestrations);
     beans.put("deadLetters", new DeadLetters(faults, decisions, ledger, signals));
     beans.put(
         "alerting",
@@ -207,6 +232,8 @@ final class Wiring implements AutoCloseable {
   @Override
   public synchronized void close() {
     archive.ifPresent(EvidenceArchive::close);
+    // Before the ledger: what nobody takes is noted there.
+    orchestrations.close();
     ledger.close();
   }
 }

@@ -34,32 +34,37 @@ public final class Telemetry implements AutoCloseable {
   private static final List<String> SIGNALS = List.of("traces", "metrics", "logs");
 
   private final OpenTelemetrySdk sdk;
+  private final OrchestrationReplay orchestrations;
   private boolean closed;
 
-  private Telemetry(OpenTelemetrySdk sdk) {
+  private Telemetry(OpenTelemetrySdk sdk, OrchestrationReplay orchestrations) {
     this.sdk = sdk;
+    this.orchestrations = orchestrations;
   }
 
   /**
    * Starts the SDK.
    *
    * @param properties {@code otel.*} keys from a file; the environment and system properties win
-   * @param local also sees every span
+   * @param local also sees every span, of our own work and of orchestrations
+   * @param ofOurWork also sees every span of our own work
    */
-  public static Telemetry start(Map<String, String> properties, SpanProcessor local) {
-    Map<String, String> defaults = new HashMap<>(DEFAULTS);
-    defaults.putAll(properties);
+  public static Telemetry start(
+      Map<String, String> properties, SpanProcessor local, SpanProcessor ofOurWork) {
+    Map<String, String> defaults = withDefaults(properties);
     OpenTelemetrySdk sdk =
         AutoConfiguredOpenTelemetrySdk.builder()
             .addPropertiesSupplier(() -> defaults)
             .addPropertiesCustomizer(Telemetry::exportOnlyToAnEndpoint)
-            .addTracerProviderCustomizer((builder, config) -> builder.addSpanProcessor(local))
+            .addTracerProviderCustomizer(
+                (builder, config) ->
+                    builder.addSpanProcessor(SpanProcessor.composite(local, ofOurWork)))
             // Ours closes it when the routes have drained; the SDK's hook would not wait for them.
             .disableShutdownHook()
             .build()
             .getOpenTelemetrySdk();
     OpenTelemetryAppender.install(sdk);
-    return new Telemetry(sdk);
+    return new Telemetry(sdk, OrchestrationReplay.start(properties, local));
   }
 
   public Tracer tracer() {
@@ -74,6 +79,11 @@ public final class Telemetry implements AutoCloseable {
     return sdk;
   }
 
+  /** What exports MDSO's own steps; closed with this. */
+  public OrchestrationReplay orchestrations() {
+    return orchestrations;
+  }
+
   /** Sends what is waiting; answers within the limit whether or not somebody took it. */
   public void flush(Duration limit) {
     sdk.getSdkTracerProvider().forceFlush().join(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -86,10 +96,17 @@ public final class Telemetry implements AutoCloseable {
       return;
     }
     closed = true;
+    orchestrations.close();
     sdk.shutdown().join(10, TimeUnit.SECONDS);
   }
 
-  private static Map<String, String> exportOnlyToAnEndpoint(ConfigProperties config) {
+  static Map<String, String> withDefaults(Map<String, String> properties) {
+    Map<String, String> all = new HashMap<>(DEFAULTS);
+    all.putAll(properties);
+    return all;
+  }
+
+  static Map<String, String> exportOnlyToAnEndpoint(ConfigProperties config) {
     Map<String, String> decided = new HashMap<>();
     for (String signal : SIGNALS) {
       boolean endpoint =
