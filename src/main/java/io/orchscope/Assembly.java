@@ -7,6 +7,7 @@ import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.Polls;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Settings;
+import io.orchscope.step.Orchestrations;
 import io.orchscope.telemetry.LocalTraces;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +50,7 @@ public final class Assembly implements AutoCloseable {
     this.purpose = purpose;
     Settings settings = configuration.settings();
     this.observation = new Observation(folders, settings, spans, purpose);
-    this.wiring = new Wiring(configuration, audience, observation.signals(), Clock.systemUTC());
+    this.wiring = new Wiring(configuration, audience, observation, Clock.systemUTC());
     this.main = new Main(Assembly.class);
     prepare();
   }
@@ -133,6 +134,10 @@ public final class Assembly implements AutoCloseable {
   /** Where the metrics can be read; nowhere when {@code observe.listen} is off. */
   public Optional<String> metricsUrl() {
     return observation.metricsUrl();
+  }
+
+  public Orchestrations orchestrations() {
+    return wiring.orchestrations();
   }
 
   public LocalTraces localTraces() {

@@ -5,10 +5,10 @@ import io.orchscope.settings.Settings;
 import io.orchscope.step.StepTracer;
 import io.orchscope.step.Tracing;
 import io.orchscope.telemetry.LocalTraces;
+import io.orchscope.telemetry.OrchestrationReplay;
 import io.orchscope.telemetry.Signals;
 import io.orchscope.telemetry.Telemetry;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -29,10 +29,7 @@ final class Observation implements AutoCloseable {
     boolean works = purpose == Assembly.Purpose.WORK;
     this.localTraces =
         new LocalTraces(
-            works
-                ? LocalTraces.Choice.valueOf(
-                    settings.text("telemetry.local-traces").toUpperCase(Locale.ROOT))
-                : LocalTraces.Choice.NONE);
+            LocalTraces.Choice.of(works ? settings.text("telemetry.local-traces") : "none"));
     this.telemetry =
         works
             ? Optional.of(
@@ -40,7 +37,8 @@ final class Observation implements AutoCloseable {
                     new Telemetry.Parts(
                         OtelFile.read(folders.config().resolve("otel.properties")),
                         settings.text("environment"),
-                        SpanProcessor.composite(localTraces, spans),
+                        localTraces,
+                        spans,
                         ListenAddress.metricsPage(settings))))
             : Optional.empty();
     Clock clock = Clock.systemUTC();
@@ -61,6 +59,11 @@ final class Observation implements AutoCloseable {
 
   Optional<String> metricsUrl() {
     return telemetry.flatMap(Telemetry::metricsUrl);
+  }
+
+  /** What exports MDSO's own steps; nothing where nothing works. */
+  Optional<OrchestrationReplay> replays() {
+    return telemetry.map(Telemetry::orchestrations);
   }
 
   /** Lets every step of the context be a span, from now until it has stopped. */

@@ -9,6 +9,7 @@ import io.orchscope.evidence.Durability;
 import io.orchscope.evidence.EvidenceArchive;
 import io.orchscope.ledger.Claims;
 import io.orchscope.ledger.Decisions;
+import io.orchscope.ledger.ExportedOrchestrations;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.mdso.Credentials;
@@ -31,12 +32,15 @@ import io.orchscope.step.MdsoCalls;
 import io.orchscope.step.NeighbourGate;
 import io.orchscope.step.NeighbourWatch;
 import io.orchscope.step.NotePoll;
+import io.orchscope.step.Orchestrations;
 import io.orchscope.step.PollReports;
 import io.orchscope.step.PutBack;
 import io.orchscope.step.SetAside;
+import io.orchscope.telemetry.LocalTraces;
 import io.orchscope.telemetry.Signals;
 import io.orchscope.trace.NormalisedError;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -54,13 +58,14 @@ final class Wiring implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final Redaction redaction = new Redaction();
+  private final Orchestrations orchestrations;
   private final Ledger ledger;
   private final Polls polls;
   private final NeighbourWatch watch;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private Optional<EvidenceArchive> archive = Optional.empty();
 
-  Wiring(Configuration configuration, Audience audience, Signals signals, Clock clock) {
+  Wiring(Configuration configuration, Audience audience, Observation observation, Clock clock) {
     this.configuration = configuration;
     this.settings = configuration.settings();
     this.clock = clock;
@@ -74,10 +79,20 @@ final class Wiring implements AutoCloseable {
             settings.duration("poll.look-back"),
             settings.duration("poll.circuits-limit"),
             clock);
+    DefectClassifier classifier =
+        new DefectClassifier(configuration.rules(), error -> NormalisedError.of(error).text());
+    orchestrations =
+        new Orchestrations(
+            observation::replays,
+            new ExportedOrchestrations(ledger, clock),
+            classifier,
+            LocalTraces.Choice.of(settings.text("telemetry.local-traces")),
+            settings.text("telemetry.orchestrations").equals("linked"));
+    Signals signals = observation.signals();
     signals.watchDeadLetters(this::deadLettersByKind);
     watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")));
     Faults faults = bindNeighbours(signals);
-    bindCircuits(faults, signals, audience);
+    bindCircuits(faults, signals, audience, classifier);
   }
 
   /** Name to object. */
@@ -91,6 +106,10 @@ final class Wiring implements AutoCloseable {
 
   NeighbourWatch neighbourWatch() {
     return watch;
+  }
+
+  Orchestrations orchestrations() {
+    return orchestrations;
   }
 
   Polls polls() {
@@ -137,11 +156,12 @@ final class Wiring implements AutoCloseable {
     return faults;
   }
 
-  private void bindCircuits(Faults faults, Signals signals, Audience audience) {
+  private void bindCircuits(
+      Faults faults, Signals signals, Audience audience, DefectClassifier classifier) {
     Examiner examiner =
         new Examiner(
             configuration.products(),
-            new DefectClassifier(configuration.rules(), error -> NormalisedError.of(error).text()),
+            classifier,
             settings.text("evidence.keep").equals("all")
                 ? Examiner.Keep.ALL
                 : Examiner.Keep.FAILURES);
@@ -156,6 +176,7 @@ final class Wiring implements AutoCloseable {
     bindSteps(new CircuitSteps(examiner, decisions, signals, settings.text("mdso.market-path")));
     beans.put("classifying", new Classifying(examiner, signals));
     beans.put("keepEvidence", new KeepEvidence(this::archive, signals));
+    beans.put("orchestrations", orchestrations);
     beans.put("deadLetters", new DeadLetters(faults, decisions, ledger, signals));
     beans.put(
         "alerting",
@@ -181,6 +202,10 @@ final class Wiring implements AutoCloseable {
 
   /** For a gauge, which has nothing to say when the ledger cannot be read; the work says why. */
   private Map<String, Long> deadLettersByKind() {
+    if (!Files.exists(Path.of(settings.text("ledger.file")))) {
+      // Asking would make it, and there is nothing in it yet.
+      return Map.of();
+    }
     try {
       return ledger.deadLettersByKind();
     } catch (LedgerException unreadable) {
@@ -227,6 +252,8 @@ final class Wiring implements AutoCloseable {
   @Override
   public synchronized void close() {
     archive.ifPresent(EvidenceArchive::close);
+    // Before the ledger: what nobody takes is noted there.
+    orchestrations.close();
     ledger.close();
   }
 }

@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchscope.Assembly;
 import io.orchscope.defect.Outcome;
-import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.PollSummary;
-import io.orchscope.settings.Durations;
-import io.orchscope.settings.InvalidFileException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -69,28 +66,13 @@ final class CollectCommand implements Callable<Integer> {
       Duration window =
           since.isEmpty()
               ? assembly.configuration().settings().duration("poll.look-back")
-              : window();
-      assembly.start();
-      wanted.forEach(type -> assembly.pollNow(new PollRequest(type, window)));
+              : Polling.window(since);
       List<PollSummary> ended;
       try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), !json)) {
-        do {
-          bar.show(assembly.polls().underWay(), onlooker.pollsEnded(), wanted.size());
-          ended = onlooker.awaitBriefly(wanted.size());
-        } while (ended.size() < wanted.size());
+        ended = new Polling(assembly, onlooker, bar).run(wanted, window);
       }
-      assembly.awaitAlerts(Duration.ofMinutes(10));
       print(out, ended, onlooker.alerts());
       return ended.stream().anyMatch(PollSummary::incomplete) ? Exit.NEIGHBOUR : Exit.OK;
-    }
-  }
-
-  private Duration window() {
-    try {
-      return Durations.parse(since);
-    } catch (IllegalArgumentException wrong) {
-      throw new InvalidFileException(
-          "command line", "--since", String.valueOf(wrong.getMessage()), "Try --since 8h.");
     }
   }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ClassifyCommand.class,
       ExplainCommand.class,
+      ReplayCommand.class,
       SimulateCommand.class
     })
 public final class Commands implements Runnable {

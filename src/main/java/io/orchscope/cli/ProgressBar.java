@@ -26,20 +26,31 @@ final class ProgressBar implements AutoCloseable {
     }
     long expected = underWay.stream().mapToLong(PollSummary::expected).sum();
     long done = underWay.stream().mapToLong(poll -> poll.decided() + poll.tooOld()).sum();
-    double share = expected == 0 ? 0 : Math.min(1.0, (double) done / expected);
     double seconds =
         underWay.stream().mapToDouble(poll -> poll.took().toMillis() / 1000.0).max().orElse(0);
-    int filled = (int) Math.round(share * WIDTH);
-    String line =
-        "[%s%s] %d of %d circuits, %d of %d polls ended%s"
+    draw(
+        done,
+        expected,
+        "%d of %d circuits, %d of %d polls ended%s"
             .formatted(
-                "#".repeat(filled),
-                ".".repeat(WIDTH - filled),
                 done,
                 expected,
                 ended,
                 polls,
-                seconds > 1 ? ", %.0f/s".formatted(done / seconds) : "");
+                seconds > 1 ? ", %.0f/s".formatted(done / seconds) : ""));
+  }
+
+  /** Draws how much of something is done. */
+  void show(long done, long expected, String things) {
+    if (visible) {
+      draw(done, expected, "%d of %d %s".formatted(done, expected, things));
+    }
+  }
+
+  private void draw(long done, long expected, String words) {
+    double share = expected == 0 ? 0 : Math.min(1.0, (double) done / expected);
+    int filled = (int) Math.round(share * WIDTH);
+    String line = "[%s%s] %s".formatted("#".repeat(filled), ".".repeat(WIDTH - filled), words);
     err.print("\r" + line + " ".repeat(Math.max(0, last - line.length())));
     err.flush();
     last = line.length();

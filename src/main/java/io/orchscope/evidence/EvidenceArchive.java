@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 public final class EvidenceArchive implements AutoCloseable {
 
   static final String VERDICT = "verdict.json";
+  static final String TRACE_LOG = "trace-log.json";
   private static final int STRIPES = 256;
 
   private final Path root;
@@ -94,7 +95,7 @@ public final class EvidenceArchive implements AutoCloseable {
     SortedMap<String, byte[]> files = new TreeMap<>();
     Verdict verdict = Verdict.of(examination, attempt, clock.instant(), telemetryTraceId);
     files.put(VERDICT, EvidenceJson.write(verdict));
-    attempt.trace().ifPresent(trace -> files.put("trace-log.json", trace.raw()));
+    attempt.trace().ifPresent(trace -> files.put(TRACE_LOG, trace.raw()));
     if (!attempt.others().isEmpty()) {
       files.put("attempts.json", EvidenceJson.write(OtherAttempts.of(attempt.others())));
     }

@@ -50,6 +50,36 @@ public final class EvidenceSearch {
     return List.copyOf(found);
   }
 
+  /** The folders of all attempts that were kept, for {@link #open}, in the order of their names. */
+  public List<String> folders() {
+    List<String> found = new ArrayList<>();
+    for (Path product : folders(root)) {
+      for (Path circuit : folders(product)) {
+        folders(circuit).forEach(attempt -> found.add(name(attempt)));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** What such a folder holds; none, with a warning in the log, when its verdict is unreadable. */
+  public Optional<StoredVerdict> open(String folder) {
+    return Place.parse(folder).flatMap(place -> read(place.under(root)));
+  }
+
+  /** The TraceLog in a folder, byte for byte as MDSO sent it; none when it cannot be read. */
+  public Optional<byte[]> traceLog(String folder) {
+    return Place.parse(folder)
+        .flatMap(
+            place -> {
+              try {
+                Path file = place.under(root).resolve(EvidenceArchive.TRACE_LOG);
+                return Optional.of(Files.readAllBytes(file));
+              } catch (IOException e) {
+                return Optional.empty();
+              }
+            });
+  }
+
   /** What does not fit in a folder that was kept, as sentences; nothing when all of it does. */
   public List<String> verify(String folder) {
     return Place.parse(folder)
@@ -58,7 +88,7 @@ public final class EvidenceSearch {
   }
 
   private Optional<StoredVerdict> read(Path attempt) {
-    String folder = root.relativize(attempt).toString().replace('\\', '/');
+    String folder = name(attempt);
     try {
       byte[] bytes = Files.readAllBytes(attempt.resolve(EvidenceArchive.VERDICT));
       Verdict verdict = EvidenceJson.read(bytes, Verdict.class);
@@ -71,6 +101,10 @@ public final class EvidenceSearch {
       LOG.warn("A folder holds no readable verdict. folder={} reason={}", folder, reason);
     }
     return Optional.empty();
+  }
+
+  private String name(Path attempt) {
+    return root.relativize(attempt).toString().replace('\\', '/');
   }
 
   /** Folders in a folder, without links and without those whose name begins with a dot. */

@@ -41,7 +41,7 @@ public final class Ledger implements AutoCloseable {
   private record Open(Handle handle, CircuitWrites circuits, Checkpoints checkpoints) {}
 
   /** Something to do with the open ledger. */
-  private interface Work<T> {
+  interface Work<T> {
     T on(Handle handle, CircuitWrites circuits) throws SQLException;
   }
 
@@ -51,7 +51,7 @@ public final class Ledger implements AutoCloseable {
     this.clock = clock;
   }
 
-  private synchronized <T> T transact(Work<T> work) {
+  synchronized <T> T transact(Work<T> work) {
     if (closed) {
       throw new LedgerException("The ledger " + file + " is closed already.");
     }

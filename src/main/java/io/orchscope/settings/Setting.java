@@ -72,6 +72,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("evidence.fsync", Kind.FLAG, "yes"),
           text("ledger.file", "var/ledger.db"),
           choice("telemetry.local-traces", "failures", "all", "none"),
+          choice("telemetry.orchestrations", "linked", "off"),
           text("telemetry.new-trace-routes", "examine-circuit"),
           text(
               "telemetry.untraced-steps",

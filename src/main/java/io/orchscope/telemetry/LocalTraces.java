@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,12 @@ public final class LocalTraces implements SpanProcessor {
   public enum Choice {
     ALL,
     FAILURES,
-    NONE
+    NONE;
+
+    /** The choice that a setting names. */
+    public static Choice of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
   }
 
   /** Set on the root span of a circuit when it is decided. */

@@ -50,6 +50,7 @@ public final class Telemetry implements AutoCloseable {
   private final OpenTelemetrySdk sdk;
   private final Drops drops;
   private final Optional<MetricsPage> page;
+  private final OrchestrationReplay orchestrations;
   private Optional<Signals> signals = Optional.empty();
   private long quietUntil = System.nanoTime();
   private boolean closed;
@@ -58,6 +59,8 @@ public final class Telemetry implements AutoCloseable {
     this.sdk = configured.getOpenTelemetrySdk();
     this.drops = drops;
     this.page = parts.page();
+    this.orchestrations =
+        OrchestrationReplay.start(parts.properties(), parts.environment(), parts.local());
   }
 
   /**
@@ -65,19 +68,20 @@ public final class Telemetry implements AutoCloseable {
    *
    * @param properties {@code otel.*} keys from a file; the environment and system properties win
    * @param environment the operator's name for the MDSO
-   * @param local also sees every span
+   * @param local also sees every span, of our own work and of orchestrations
+   * @param ofOurWork also sees every span of our own work
    * @param page where Prometheus may scrape
    */
   public record Parts(
       Map<String, String> properties,
       String environment,
       SpanProcessor local,
+      SpanProcessor ofOurWork,
       Optional<MetricsPage> page) {}
 
   /** Starts the SDK. */
   public static Telemetry start(Parts parts) {
-    Map<String, String> defaults = new HashMap<>(DEFAULTS);
-    defaults.putAll(parts.properties());
+    Map<String, String> defaults = withDefaults(parts.properties());
     Listener listener = new Listener();
     Drops drops = new Drops(listener);
     AutoConfiguredOpenTelemetrySdk configured =
@@ -90,7 +94,8 @@ public final class Telemetry implements AutoCloseable {
                 (builder, config) ->
                     builder
                         .addSpanProcessorFirst(new BaggageOnSpans())
-                        .addSpanProcessor(parts.local()))
+                        .addSpanProcessor(
+                            SpanProcessor.composite(parts.local(), parts.ofOurWork())))
             .addLoggerProviderCustomizer(
                 (builder, config) -> builder.addLogRecordProcessorFirst(new CircuitOnLogs()))
             .addMeterProviderCustomizer((builder, config) -> readers(builder, drops, parts))
@@ -133,6 +138,11 @@ public final class Telemetry implements AutoCloseable {
     return sdk;
   }
 
+  /** What exports MDSO's own steps; closed with this. */
+  public OrchestrationReplay orchestrations() {
+    return orchestrations;
+  }
+
   /** Where the metrics can be read. */
   public Optional<String> metricsUrl() {
     return page.map(MetricsPage::url);
@@ -171,7 +181,10 @@ public final class Telemetry implements AutoCloseable {
     page.ifPresent(MetricsPage::close);
     long deadline = System.nanoTime() + LAST_WORDS.toNanos();
     CompletableResultCode.ofAll(
-            List.of(sdk.getSdkTracerProvider().shutdown(), sdk.getSdkLoggerProvider().shutdown()))
+            List.of(
+                orchestrations.shutdown(),
+                sdk.getSdkTracerProvider().shutdown(),
+                sdk.getSdkLoggerProvider().shutdown()))
         .join(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     drops.read();
     long left = Math.max(500, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
@@ -205,7 +218,13 @@ public final class Telemetry implements AutoCloseable {
     return builder;
   }
 
-  private static Map<String, String> exportOnlyToAnEndpoint(ConfigProperties config) {
+  static Map<String, String> withDefaults(Map<String, String> properties) {
+    Map<String, String> all = new HashMap<>(DEFAULTS);
+    all.putAll(properties);
+    return all;
+  }
+
+  static Map<String, String> exportOnlyToAnEndpoint(ConfigProperties config) {
     Map<String, String> decided = new HashMap<>();
     for (String signal : SIGNALS) {
       boolean endpoint =

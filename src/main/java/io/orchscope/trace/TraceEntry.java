@@ -4,7 +4,7 @@ package io.orchscope.trace;
  * One line of an orchestration trace; absent fields are empty text.
  *
  * <p>Units: {@code elapsedSeconds} counts whole seconds since the trace began, not since the step
- * began. Source: domain.md §3.1.
+ * began; it may be negative, and is {@link #NO_TIME} where MDSO wrote none. Source: domain.md §3.1.
  *
  * @param index place in the array, from 0; part of an occurrence's key
  * @param timestamp {@code HH:MM:SS} on the orchestrator's clock, without date or zone
@@ -24,4 +24,8 @@ public record TraceEntry(
     String state,
     long elapsedSeconds,
     String categorizedError,
-    String resourceName) {}
+    String resourceName) {
+
+  /** What {@code elapsedSeconds} says of an entry that has no time, or none that can be one. */
+  public static final long NO_TIME = Long.MIN_VALUE;
+}

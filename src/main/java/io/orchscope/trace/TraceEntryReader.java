@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * Reads one entry of an orchestration trace, the one at which the cursor stands, and is then spent.
  *
  * <p>Units: an elapsed time below zero is kept, for a reader of times to judge; one that is
- * missing, is no number or is longer than ten years is zero.
+ * missing, is no number or is longer than ten years is {@link TraceEntry#NO_TIME}.
  */
 final class TraceEntryReader {
 
@@ -31,7 +31,7 @@ final class TraceEntryReader {
 
   TraceEntry read(int index) throws IOException {
     json.eachField(this::field);
-    double seconds = elapsed.orElse(0);
+    double seconds = elapsed.orElse(Double.NaN);
     return new TraceEntry(
         index,
         timestamp,
@@ -41,7 +41,7 @@ final class TraceEntryReader {
         logFile,
         message,
         state,
-        Math.abs(seconds) > LONGEST_ELAPSED ? 0 : (long) seconds,
+        Math.abs(seconds) <= LONGEST_ELAPSED ? (long) seconds : TraceEntry.NO_TIME,
         categorizedError,
         resourceName);
   }

@@ -1,5 +1,6 @@
 package io.orchscope.trace;
 
+import static io.orchscope.trace.TraceEntry.NO_TIME;
 import static io.orchscope.trace.TraceSamples.fixture;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -104,7 +105,7 @@ final class TraceReaderTest {
     assertThat(trace.createdAt()).isEmpty();
     assertThat(trace.entries())
         .extracting(TraceEntry::elapsedSeconds)
-        .containsExactly(22L, -3L, 12L, 0L, 0L, 0L, 0L, 0L);
+        .containsExactly(22L, -3L, 12L, NO_TIME, NO_TIME, NO_TIME, NO_TIME, NO_TIME);
     TraceEntry first = trace.entries().get(0);
     assertThat(first.timestamp()).isEmpty();
     assertThat(first.resourceType()).isEqualTo("7");

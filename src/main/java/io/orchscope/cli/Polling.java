@@ -1,0 +1,48 @@
+package io.orchscope.cli;
+
+import io.orchscope.Assembly;
+import io.orchscope.mdso.PollRequest;
+import io.orchscope.mdso.PollSummary;
+import io.orchscope.settings.Durations;
+import io.orchscope.settings.InvalidFileException;
+import java.time.Duration;
+import java.util.List;
+
+/** One poll of each of some products, watched until the last circuit and alert. */
+final class Polling {
+
+  private static final Duration LIMIT_OF_ALERTS = Duration.ofMinutes(10);
+
+  private final Assembly assembly;
+  private final Onlooker onlooker;
+  private final ProgressBar bar;
+
+  Polling(Assembly assembly, Onlooker onlooker, ProgressBar bar) {
+    this.assembly = assembly;
+    this.onlooker = onlooker;
+    this.bar = bar;
+  }
+
+  /** Starts the application and answers with the figures of each poll. */
+  List<PollSummary> run(List<String> types, Duration window) throws InterruptedException {
+    assembly.start();
+    types.forEach(type -> assembly.pollNow(new PollRequest(type, window)));
+    List<PollSummary> ended;
+    do {
+      bar.show(assembly.polls().underWay(), onlooker.pollsEnded(), types.size());
+      ended = onlooker.awaitBriefly(types.size());
+    } while (ended.size() < types.size());
+    assembly.awaitAlerts(LIMIT_OF_ALERTS);
+    return ended;
+  }
+
+  /** What was typed after {@code --since}. Errors: {@link InvalidFileException}. */
+  static Duration window(String since) {
+    try {
+      return Durations.parse(since);
+    } catch (IllegalArgumentException wrong) {
+      throw new InvalidFileException(
+          "command line", "--since", String.valueOf(wrong.getMessage()), "Try --since 8h.");
+    }
+  }
+}
