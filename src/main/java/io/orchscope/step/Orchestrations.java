@@ -117,12 +117,14 @@ public final class Orchestrations implements AutoCloseable {
     Fate fate = Fate.LEFT;
     try {
       Optional<OrchestrationReplay> replay = replays.get();
-      if (replay.isPresent()) {
+      if (replay.isPresent() && isOfUse(replay.get(), trace)) {
         giveBackLost();
         fate =
             Orchestration.of(trace)
                 .map(orchestration -> decide(replay.get(), orchestration, origin))
                 .orElse(Fate.UNREADABLE);
+      } else {
+        fate = Fate.PASSED_OVER;
       }
     } catch (RuntimeException fault) {
       complain(fault.getClass().getSimpleName(), Optional.of(fault));
@@ -161,19 +163,28 @@ public final class Orchestrations implements AutoCloseable {
     }
   }
 
+  /** Looked at before anything is worked out: most circuits are healthy. */
+  private boolean isOfUse(OrchestrationReplay replay, OrchestrationTrace trace) {
+    return replay.exports()
+        || switch (local) {
+          case ALL -> true;
+          case FAILURES ->
+              trace.entries().stream().anyMatch(entry -> entry.state().equals("FAILED"));
+          case NONE -> false;
+        };
+  }
+
   private Fate decide(
       OrchestrationReplay replay, Orchestration orchestration, Replay.Origin origin) {
     if (!orchestration.isTerminal(origin.resource())) {
       return Fate.NOT_TERMINAL;
     }
     if (!replay.exports()) {
-      boolean isWanted =
-          local == LocalTraces.Choice.ALL
-              || (local == LocalTraces.Choice.FAILURES && orchestration.hasFailed());
-      if (isWanted) {
+      if (local == LocalTraces.Choice.ALL || orchestration.hasFailed()) {
         replay.replay(named(orchestration, origin));
+        return Fate.SHOWN;
       }
-      return isWanted ? Fate.SHOWN : Fate.PASSED_OVER;
+      return Fate.PASSED_OVER;
     }
     if (!replay.hasRoomFor(orchestration.steps().size())) {
       complain("queue-full", Optional.empty());
