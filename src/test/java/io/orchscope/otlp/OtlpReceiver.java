@@ -137,6 +137,11 @@ public final class OtlpReceiver implements AutoCloseable {
     await().atMost(limit).until(() -> count(signal) >= least);
   }
 
+  /** Waits until so many requests have come. Errors: an exception when they have not in time. */
+  public void awaitRequests(Signal signal, long least, Duration limit) {
+    await().atMost(limit).until(() -> requests(signal) >= least);
+  }
+
   /** How many spans, metrics or log records were taken, kept or not. */
   public long count(Signal signal) {
     return traffic.taken(signal);
