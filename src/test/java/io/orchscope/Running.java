@@ -171,7 +171,12 @@ final class Running implements AutoCloseable {
 
   /** The figures of the nth poll, counted from 1, once it has ended. */
   PollSummary awaitPoll(int number) {
-    await().atMost(LIMIT).until(() -> heard.polls.size() >= number);
+    return awaitPoll(number, LIMIT);
+  }
+
+  /** The same, for a poll that takes its time. */
+  PollSummary awaitPoll(int number, Duration limit) {
+    await().atMost(limit).until(() -> heard.polls.size() >= number);
     return List.copyOf(heard.polls).get(number - 1);
   }
 

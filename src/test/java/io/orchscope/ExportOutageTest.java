@@ -1,0 +1,122 @@
+package io.orchscope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.orchscope.mdso.PollSummary;
+import io.orchscope.otlp.Behaviour;
+import io.orchscope.otlp.OtlpReceiver;
+import io.orchscope.otlp.ReceivedSpan;
+import io.orchscope.otlp.Signal;
+import io.orchscope.simulator.Simulator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A backend that takes nothing costs its telemetry and nothing else. */
+final class ExportOutageTest {
+
+  /** With a batch every 100 ms, as many as half a minute has in production. */
+  private static final Duration OUTAGE = Duration.ofSeconds(3);
+
+  /**
+   * Each of three exporters says five times what is wrong, that it will say less, and once more.
+   */
+  private static final int LINES = 3 * 7;
+
+  /**
+   * The SDK is given ten seconds to get rid of what it has; the routes need some for themselves.
+   */
+  private static final Duration END = Duration.ofSeconds(20);
+
+  @TempDir private Path folder;
+
+  /** What is wrong with the backend. */
+  enum Trouble {
+    DOWN(OtlpReceiver::goDown),
+    SLOW(receiver -> receiver.behave(Behaviour.slow(Duration.ofSeconds(5)))),
+    REFUSING(receiver -> receiver.behave(Behaviour.refusing()));
+
+    private final Consumer<OtlpReceiver> begin;
+
+    Trouble(Consumer<OtlpReceiver> begin) {
+      this.begin = begin;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pollsOnInPeaceAndEndsInTimeWhateverTheBackendDoes(Trouble trouble) throws Exception {
+    try (Simulator simulator = Running.world(Map.of("resources", "50"));
+        OtlpReceiver receiver = OtlpReceiver.start();
+        Exporting exporting = Exporting.with(folder, oftenTo(receiver))) {
+      trouble.begin.accept(receiver);
+      Running running = Running.start(folder, simulator, Map.of());
+      PollSummary first = running.poll();
+      long begun = System.nanoTime();
+      int polls = 1;
+      while (since(begun).compareTo(OUTAGE) < 0) {
+        running.poll();
+        polls++;
+      }
+      long closing = System.nanoTime();
+      running.close();
+      Duration closed = since(closing);
+      List<String> said = said(running);
+
+      System.out.printf(
+          "%s: %d polls, %d requests with spans, closed in %d ms, %d lines%n",
+          trouble, polls, receiver.requests(Signal.TRACES), closed.toMillis(), said.size());
+      assertThat(first.equation()).startsWith("listed 50 = ").contains("dead-lettered 0");
+      assertThat(said).hasSizeLessThanOrEqualTo(LINES);
+      assertThat(closed).isLessThan(END);
+    }
+  }
+
+  @Test
+  void sendsWhatItHasOnceTheBackendIsBack() throws Exception {
+    try (Simulator simulator = Running.world(Map.of("resources", "5"));
+        OtlpReceiver receiver = OtlpReceiver.start();
+        Exporting exporting = Exporting.with(folder, oftenTo(receiver))) {
+      SpanKeeper produced;
+      receiver.behave(Behaviour.unavailable(Duration.ofSeconds(1)));
+      try (Running running = Running.start(folder, simulator, Map.of())) {
+        running.pollAndSettle();
+        receiver.awaitRequests(Signal.TRACES, 1, Duration.ofSeconds(20));
+        receiver.behave(Behaviour.normal());
+        produced = running.spans();
+      }
+
+      assertThat(receiver.spans())
+          .extracting(ReceivedSpan::spanId)
+          .containsExactlyInAnyOrderElementsOf(
+              produced.settled().stream().map(SpanData::getSpanId).toList());
+    }
+  }
+
+  private static Map<String, String> oftenTo(OtlpReceiver receiver) {
+    return Map.of(
+        "otel.exporter.otlp.endpoint", receiver.endpoint(),
+        "otel.bsp.schedule.delay", "100",
+        "otel.blrp.schedule.delay", "100",
+        "otel.metric.export.interval", "500");
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+
+  /** What the SDK had to say. */
+  private static List<String> said(Running running) {
+    return running.log().events().stream()
+        .filter(event -> event.getLoggerName().startsWith("io.opentelemetry"))
+        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .toList();
+  }
+}
