@@ -24,6 +24,8 @@ final class Exporting implements AutoCloseable {
 
   private Exporting() {
     appender.setContext(root.getLoggerContext());
+    appender.setCaptureKeyValuePairAttributes(true);
+    appender.setCaptureEventName(true);
     appender.start();
     root.addAppender(appender);
     SLF4JBridgeHandler.removeHandlersForRootLogger();
