@@ -34,6 +34,41 @@ final class Program {
   /** How a command ended. */
   record Ended(String command, int exitCode, String out, String err) {}
 
+  /** A command at work; closing it kills what has not ended. */
+  record Begun(String command, Process process, Path out, Path err) implements AutoCloseable {
+
+    /** Asks it to end, as an operator or a cluster does: SIGTERM. */
+    void terminate() {
+      process.destroy();
+    }
+
+    /** What it has said so far on standard error. */
+    String said() {
+      return text(err);
+    }
+
+    /** Waits for its end. Errors: an {@link AssertionError} when that takes too long. */
+    Ended end(long seconds) {
+      try {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor();
+          throw new AssertionError(
+              "'%s' did not end within %d s; at the end it said:%n%s"
+                  .formatted(command, seconds, tail(text(err))));
+        }
+        return new Ended(command, process.exitValue(), text(out), text(err));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
   private Program(Path home, Map<String, String> environment) {
     this.home = home;
     this.environment = environment;
@@ -62,6 +97,11 @@ final class Program {
 
   /** Runs one command to its end. Errors: an {@link AssertionError} when that takes too long. */
   Ended run(List<String> words, long seconds) {
+    return begin(words).end(seconds);
+  }
+
+  /** Begins a command and does not wait for it. */
+  Begun begin(List<String> words) {
     Path out = home.resolve("out-" + runs + ".txt");
     Path err = home.resolve("err-" + runs + ".txt");
     runs++;
@@ -82,8 +122,11 @@ final class Program {
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().put("PATH", path);
-    int exitCode = await(builder, words, seconds, err);
-    return new Ended(String.join(" ", words), exitCode, text(out), text(err));
+    try {
+      return new Begun(String.join(" ", words), builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Everything that the program has written to its log files so far. */
@@ -99,24 +142,6 @@ final class Program {
       }
     }
     return all.toString();
-  }
-
-  private static int await(ProcessBuilder builder, List<String> words, long seconds, Path err) {
-    try {
-      Process process = builder.start();
-      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-        throw new AssertionError(
-            "'%s' did not end within %d s; at the end it said:%n%s"
-                .formatted(String.join(" ", words), seconds, tail(text(err))));
-      }
-      return process.exitValue();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   /** The last lines of a text. */

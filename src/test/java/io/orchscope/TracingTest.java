@@ -1,6 +1,7 @@
 package io.orchscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
@@ -12,6 +13,7 @@ import io.orchscope.simulator.LoggedRequest;
 import io.orchscope.simulator.Simulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -233,6 +235,31 @@ final class TracingTest {
       assertThat(running.spans().named("mdso.circuit"))
           .allSatisfy(
               root -> assertThat(root.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR));
+    }
+  }
+
+  @Test
+  void endsEverySpanOfAPollThatIsStoppedInItsMiddleWhereItBelongs() throws Exception {
+    Map<String, String> words = Map.of("resources", "60", "latency", "30ms");
+    SpanKeeper spans;
+    try (Simulator simulator = Running.world(words)) {
+      try (Running running = Running.start(folder, simulator, Map.of("circuits.at-once", "2"))) {
+        running.beginPoll("service_mapper");
+        spans = running.spans();
+        await().atMost(Duration.ofSeconds(20)).until(() -> spans.hasSeen("record-decision"));
+      }
+
+      assertThat(spans.orphans()).isEmpty();
+      assertThat(spans.named("examine-circuit"))
+          .hasSameSizeAs(spans.named("record-decision"))
+          .hasSizeGreaterThan(10);
+      assertThat(spans.named("record-decision"))
+          .extracting(SpanData::getParentSpanId)
+          .containsExactlyInAnyOrderElementsOf(
+              spans.named("examine-circuit").stream().map(SpanData::getSpanId).toList());
+      assertThat(spans.named("end-poll"))
+          .extracting(SpanData::getParentSpanId)
+          .containsExactly(spans.named("begin-poll").get(0).getParentSpanId());
     }
   }
 

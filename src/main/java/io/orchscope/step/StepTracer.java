@@ -147,6 +147,9 @@ public final class StepTracer extends OpenTelemetryTracer {
               super.startExchangeBeginSpan(
                   exchange, decorator, name, kind, begins ? null : Enclosed.innermost(parent));
       adopt(exchange, own, span);
+      if (decorator != null) {
+        endWithItsExchange(exchange, decorator, span);
+      }
       if (begins) {
         remember(exchange, span);
       }
@@ -178,6 +181,12 @@ public final class StepTracer extends OpenTelemetryTracer {
   }
 
   void endStep(Exchange exchange, SpanAdapter span) {
+    // Left behind by a route that was called and ended while Camel is stopping; see
+    // EndWhileStopping.
+    while (ActiveSpanManager.getSpan(exchange) instanceof Enclosed left
+        && Enclosed.innermost(left) == span) {
+      ActiveSpanManager.deactivate(exchange);
+    }
     if (ActiveSpanManager.getSpan(exchange) == span) {
       ActiveSpanManager.deactivate(exchange);
     }
@@ -186,6 +195,15 @@ public final class StepTracer extends OpenTelemetryTracer {
 
   Redaction redaction() {
     return redaction;
+  }
+
+  private void endWithItsExchange(Exchange exchange, SpanDecorator decorator, SpanAdapter span) {
+    Runnable end =
+        () -> {
+          decorator.post(span, exchange, exchange.getFromEndpoint());
+          finishSpan(span);
+        };
+    exchange.getExchangeExtension().addOnCompletion(new EndWhileStopping(end));
   }
 
   /** Only a route begins a trace: a step always has a parent. */
