@@ -3,9 +3,12 @@
 
     it/bench/bench.py throughput    10,000 circuits, 50 ms latency, 64 at once: the HTTP stage, the whole job; ratios
     it/bench/bench.py memory        200,000 resources with -Xmx256m; circuits per second, heap after each collection
+    it/bench/bench.py telemetry     a warm poll of 20,000 circuits without spans, with all of them exported, and with a backend
+                                    that is away, slow or refuses; ratios, memory, lines of log. CIRCUITS=2000 for fewer
 
 Needs a build with its tests (mvn -B -DskipTests package). Everything runs on loopback and ends by itself.
 """
+import contextlib
 import json
 import os
 import re
@@ -42,14 +45,42 @@ class Simulator:
         self.process.wait(20)
 
 
-def collect(simulator, folder, java, products, **settings):
-    """One run of 'orchscope collect --json': its polls by product, and the largest resident size."""
+class Backend:
+    """A receiver of OTLP as a process (io.orchscope.it.Backend), which counts the spans that reach it; needs the compiled tests."""
+
+    def __init__(self, behaviour):
+        self.process = subprocess.Popen(
+            ["java", "-Xmx256m", "-XX:+UseSerialGC", "-cp", TESTS + os.pathsep + test_libraries(), "io.orchscope.it.Backend", behaviour],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.endpoint = self.process.stdout.readline().strip()
+
+    def end(self):
+        """What it counted, once nobody will send more."""
+        return json.loads(self.process.communicate(timeout=20)[0])
+
+
+def test_libraries():
+    """What only tests need is not beside the packaged program; Maven knows where it is."""
+    kept = "target/bench-classpath.txt"
+    if not os.path.exists(kept) or os.path.getmtime(kept) < os.path.getmtime("pom.xml"):
+        subprocess.run(["mvn", "-q", "-B", "-o", "dependency:build-classpath", "-DincludeScope=test", "-Dmdep.outputFile=" + kept],
+                       check=True, stdout=subprocess.DEVNULL)
+    return open(kept).read().strip()
+
+
+def collect(simulator, folder, java, products, said=None, **settings):
+    """One run of 'orchscope collect --json': its polls by product, the largest resident size, and the processor time.
+
+    What it says on standard error goes to the file 'said', if there is one.
+    """
     environment = {**os.environ, **simulator.environment, "ALERTS_CHANNEL": "console", "POLLS_AT_ONCE": "1",
                    "LEDGER_FILE": folder + "/ledger.db", "EVIDENCE_ROOT": folder + "/evidence", **settings}
     words = [word for product in products for word in ("--product", product)]
     command = ["java", "-XX:+UseParallelGC", *java, "-Dlogback.configurationFile=config/logback.xml", "-jar", JAR, "collect", "--json", *words]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-    output = process.stdout.read()
+    with contextlib.ExitStack() as files:
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True,
+                                   stderr=files.enter_context(open(said, "w")) if said else None)
+        output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
@@ -123,10 +154,39 @@ def memory():
     print({word: poll[word] for word in ("listed", "unchanged", "healthy", "defective", "unreadable", "dead-lettered")})
 
 
+def telemetry():
+    circuits = int(os.environ.get("CIRCUITS", "20000"))
+    # The first product warms the process up, the second counts.
+    products = ["service_mapper", "network_service"]
+    off = {"OTEL_TRACES_SAMPLER": "always_off"}
+    runs = [("no spans, no endpoint", None, off), ("spans, no endpoint", None, {}), ("all exported", "takes", {}),
+            ("endpoint refused", "refused", {}), ("5 s for each call", "slow", {}), ("400", "bad", {}), ("no spans, no endpoint, again", None, off)]
+    first = 0.0
+    with Simulator("resources=" + str(2 * circuits), "products=ServiceMapper,NetworkService", "failures=5%", "latency=0ms",
+                   "requests-kept=100") as simulator:
+        for name, behaviour, settings in runs:
+            backend = Backend(behaviour) if behaviour else None
+            endpoint = {"OTEL_EXPORTER_OTLP_ENDPOINT": backend.endpoint} if backend else {}
+            with tempfile.TemporaryDirectory() as folder:
+                begun = time.monotonic()
+                polls, resident, cpu = collect(simulator, folder, ["-Xmx256m"], products, said=folder + "/said", CIRCUITS_AT_ONCE="32",
+                                               EVIDENCE_FSYNC="no", **settings, **endpoint)
+                took = time.monotonic() - begun
+                lines = open(folder + "/said").read().splitlines()
+            poll = polls[products[-1]]
+            rate = poll["listed"] / poll["seconds"]
+            first = first or rate
+            print(f"{name}: {poll['listed']} circuits in {poll['seconds']:.2f} s = {rate:.0f}/s, {rate / first:.2f} of the first;"
+                  f" {cpu:.0f} s of processor time, largest resident size {resident:.0f} MB;"
+                  f" {sum('xporter' in line for line in lines)} of {len(lines)} lines said are about exporting;"
+                  f" {took - sum(each['seconds'] for each in polls.values()):.0f} s to start and end"
+                  + (f"; the backend: {backend.end()}" if backend else ""), flush=True)
+
+
 if __name__ == "__main__":
     if not os.path.exists(JAR) or not os.path.exists(TESTS) or shutil.which("java") is None:
         sys.exit("There is no " + JAR + " or no " + TESTS + "; run mvn -B -DskipTests package once, in the project's folder.")
-    jobs = {"throughput": throughput, "memory": memory}
+    jobs = {"throughput": throughput, "memory": memory, "telemetry": telemetry}
     if len(sys.argv) != 2 or sys.argv[1] not in jobs:
         sys.exit(__doc__)
     jobs[sys.argv[1]]()
