@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,14 +38,16 @@ final class ExportOutageTest {
 
   /** What is wrong with the backend. */
   enum Trouble {
-    DOWN(OtlpReceiver::goDown),
-    SLOW(receiver -> receiver.behave(Behaviour.slow(Duration.ofSeconds(5)))),
-    REFUSING(receiver -> receiver.behave(Behaviour.refusing()));
+    DOWN,
+    SLOW,
+    REFUSING;
 
-    private final Consumer<OtlpReceiver> begin;
-
-    Trouble(Consumer<OtlpReceiver> begin) {
-      this.begin = begin;
+    private void begin(OtlpReceiver receiver) {
+      switch (this) {
+        case DOWN -> receiver.goDown();
+        case SLOW -> receiver.behave(Behaviour.slow(Duration.ofSeconds(5)));
+        case REFUSING -> receiver.behave(Behaviour.refusing());
+      }
     }
   }
 
@@ -56,7 +57,7 @@ final class ExportOutageTest {
     try (Simulator simulator = Running.world(Map.of("resources", "50"));
         OtlpReceiver receiver = OtlpReceiver.start();
         Exporting exporting = Exporting.with(folder, oftenTo(receiver))) {
-      trouble.begin.accept(receiver);
+      trouble.begin(receiver);
       Running running = Running.start(folder, simulator, Map.of());
       PollSummary first = running.poll();
       long begun = System.nanoTime();
