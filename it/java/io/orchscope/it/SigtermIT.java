@@ -2,8 +2,10 @@ package io.orchscope.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.orchscope.otlp.OtlpReceiver;
 import io.orchscope.otlp.ReceivedLog;
+import io.orchscope.otlp.ReceivedMetric;
 import io.orchscope.otlp.ReceivedSpan;
 import io.orchscope.simulator.Simulator;
 import io.orchscope.simulator.SimulatorOptions;
@@ -31,7 +33,7 @@ final class SigtermIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"http/protobuf", "grpc"})
-  void sendsItsLastSpansAndLogLinesBeforeItEnds(String protocol) throws Exception {
+  void sendsItsLastSpansLogLinesAndMetricsBeforeItEnds(String protocol) throws Exception {
     Map<String, String> world =
         Map.of(
             "products", "ServiceMapper", "resources", String.valueOf(CIRCUITS), "latency", "50ms");
@@ -46,7 +48,7 @@ final class SigtermIT {
       Program.Ended ended;
       Set<String> before;
       try (Program.Begun run = program.begin(List.of("run"))) {
-        receiver.awaitSpans(span -> span.name().equals("examine-circuit"), LIMIT);
+        receiver.awaitSpans(span -> span.name().equals("mdso.circuit"), LIMIT);
         before = names(receiver);
         run.terminate();
         ended = run.end(LIMIT.toSeconds());
@@ -58,15 +60,16 @@ final class SigtermIT {
       assertThat(before).doesNotContain("end-poll", SCHEDULED);
       assertThat(receiver.unreadable()).isEmpty();
       assertThat(orphans(receiver.spans())).isEmpty();
-      assertThat(roots(receiver.spans())).containsOnlyKeys(SCHEDULED, "examine-circuit");
-      assertThat(count(receiver, "examine-circuit"))
+      assertThat(roots(ours(receiver))).containsOnlyKeys(SCHEDULED, "mdso.circuit");
+      assertThat(count(receiver, "mdso.circuit"))
           .isEqualTo(count(receiver, "record-decision"))
           .isGreaterThan(10);
       assertThat(receiver.logs())
           .extracting(ReceivedLog::body)
           .anySatisfy(line -> assertThat(line).startsWith("A poll has ended."));
       assertThat(receiver.logs()).hasSameSizeAs(linesOf(home));
-      // Metrics, when there are some: what the last export says adds up with these spans.
+      assertThat(lastCount(receiver, "mdso.log_collection.duration"))
+          .isEqualTo(count(receiver, "mdso.circuit"));
     }
   }
 
@@ -77,6 +80,26 @@ final class SigtermIT {
 
   private static long count(OtlpReceiver receiver, String name) {
     return receiver.spans().stream().filter(span -> span.name().equals(name)).count();
+  }
+
+  /** What the last export said of a histogram, over all its attributes. */
+  private static long lastCount(OtlpReceiver receiver, String name) {
+    return receiver.metrics().stream()
+        .filter(metric -> metric.name().equals(name))
+        .reduce((earlier, later) -> later)
+        .orElseThrow()
+        .points()
+        .stream()
+        .mapToLong(ReceivedMetric.Point::count)
+        .sum();
+  }
+
+  /** Without those of what MDSO did. */
+  private static List<ReceivedSpan> ours(OtlpReceiver receiver) {
+    AttributeKey<String> service = AttributeKey.stringKey("service.name");
+    return receiver.spans().stream()
+        .filter(span -> "mdso-log-collector".equals(span.resource().get(service)))
+        .toList();
   }
 
   private static Set<String> names(OtlpReceiver receiver) {
@@ -124,6 +147,7 @@ final class SigtermIT {
     settings.put("circuits.at-once", "4");
     settings.put("evidence.fsync", "no");
     settings.put("routes.reload", "no");
+    settings.put("observe.listen", "off");
     return settings;
   }
 }

@@ -1,6 +1,7 @@
 package io.orchscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.orchscope.mdso.PollSummary;
@@ -9,8 +10,10 @@ import io.orchscope.otlp.OtlpReceiver;
 import io.orchscope.otlp.ReceivedSpan;
 import io.orchscope.otlp.Signal;
 import io.orchscope.simulator.Simulator;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,15 +27,17 @@ final class ExportOutageTest {
   /** With a batch every 100 ms, as many as half a minute has in production. */
   private static final Duration OUTAGE = Duration.ofSeconds(3);
 
-  /**
-   * Each of three exporters says five times what is wrong, that it will say less, and once more.
-   */
-  private static final int LINES = 3 * 7;
+  /** Each of four exporters says five times what is wrong, that it will say less, and once more. */
+  private static final int LINES = 4 * 7;
 
   /**
    * The SDK is given ten seconds to get rid of what it has; the routes need some for themselves.
    */
   private static final Duration END = Duration.ofSeconds(20);
+
+  /** With the page of metrics, and nothing exported but what we do ourselves. */
+  private static final Map<String, String> COUNTED =
+      Map.of("observe.listen", "127.0.0.1:0", "telemetry.orchestrations", "off");
 
   @TempDir private Path folder;
 
@@ -87,7 +92,8 @@ final class ExportOutageTest {
         Exporting exporting = Exporting.with(folder, oftenTo(receiver))) {
       SpanKeeper produced;
       receiver.behave(Behaviour.unavailable(Duration.ofSeconds(1)));
-      try (Running running = Running.start(folder, simulator, Map.of())) {
+      try (Running running =
+          Running.start(folder, simulator, Map.of("telemetry.orchestrations", "off"))) {
         running.pollAndSettle();
         receiver.awaitRequests(Signal.TRACES, 1, Duration.ofSeconds(20));
         receiver.behave(Behaviour.normal());
@@ -99,6 +105,57 @@ final class ExportOutageTest {
           .containsExactlyInAnyOrderElementsOf(
               produced.settled().stream().map(SpanData::getSpanId).toList());
     }
+  }
+
+  @Test
+  void countsEverySpanThatTheBackendRefused() throws Exception {
+    try (Simulator simulator = Running.world(Map.of("resources", "20"));
+        OtlpReceiver receiver = OtlpReceiver.start();
+        Exporting exporting = Exporting.with(folder, oftenTo(receiver));
+        Running running = Running.start(folder, simulator, COUNTED)) {
+      receiver.behave(Behaviour.refusing());
+
+      running.pollAndSettle();
+
+      long produced = running.spans().settled().size();
+      await().atMost(END).until(() -> droppedSpans(running) >= produced);
+      assertThat(droppedSpans(running)).isEqualTo(produced);
+      assertThat(receiver.spans()).isEmpty();
+    }
+  }
+
+  @Test
+  void countsEverySpanThatFoundNoPlaceInTheQueue() throws Exception {
+    Map<String, String> keys = new HashMap<>();
+    Map<String, String> small =
+        Map.of("otel.bsp.max.queue.size", "64", "otel.bsp.max.export.batch.size", "64");
+    try (Simulator simulator = Running.world(Map.of("resources", "60"));
+        OtlpReceiver receiver = OtlpReceiver.start()) {
+      keys.putAll(oftenTo(receiver));
+      keys.putAll(small);
+      receiver.behave(Behaviour.slow(Duration.ofSeconds(1)));
+      try (Exporting exporting = Exporting.with(folder, keys);
+          Running running = Running.start(folder, simulator, COUNTED)) {
+
+        running.pollAndSettle();
+
+        receiver.behave(Behaviour.normal());
+        long produced = running.spans().settled().size();
+        await()
+            .atMost(END)
+            .until(() -> droppedSpans(running) + receiver.spans().size() >= produced);
+        long dropped = droppedSpans(running);
+        System.out.printf(
+            "%d spans produced = %d received + %d dropped%n",
+            produced, receiver.spans().size(), dropped);
+        assertThat(dropped).isPositive();
+        assertThat(dropped + receiver.spans().size()).isEqualTo(produced);
+      }
+    }
+  }
+
+  private static long droppedSpans(Running running) throws IOException, InterruptedException {
+    return MetricsText.of(running).sum("mdso_telemetry_dropped_total", "signal=\"spans\"");
   }
 
   private static Map<String, String> oftenTo(OtlpReceiver receiver) {

@@ -7,13 +7,8 @@ import io.orchscope.defect.Outcome;
 import io.orchscope.mdso.PollSummary;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.simulator.Simulator;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -36,22 +31,22 @@ final class MetricsPageTest {
 
       PollSummary summary = running.pollAndSettle();
 
-      String page = page(running, "text/plain");
-      long errors = sum(page, "mdso_errors_detected_total");
+      MetricsText page = MetricsText.of(running);
+      long errors = page.sum("mdso_errors_detected_total");
       assertThat(errors).isGreaterThanOrEqualTo(summary.of(Outcome.DEFECTIVE)).isPositive();
-      assertThat(sum(page, "mdso_alerts_total")).isEqualTo(errors);
-      assertThat(sum(page, "mdso_api_calls_total"))
+      assertThat(page.sum("mdso_alerts_total")).isEqualTo(errors);
+      assertThat(page.sum("mdso_api_calls_total"))
           .isEqualTo(
               running.simulator().requests().stream()
                   .filter(request -> !request.path().contains("messages"))
                   .count());
-      assertThat(sum(page, "mdso_log_collection_duration_seconds_count"))
+      assertThat(page.sum("mdso_log_collection_duration_seconds_count"))
           .isEqualTo(summary.listed());
-      assertThat(sum(page, "mdso_circuits_processing")).isZero();
-      assertThat(sum(page, "mdso_outbox_depth")).isZero();
-      assertThat(sum(page, "mdso_ledger_imbalance_ratio") + sum(page, "mdso_ledger_imbalance"))
+      assertThat(page.sum("mdso_circuits_processing")).isZero();
+      assertThat(page.sum("mdso_outbox_depth")).isZero();
+      assertThat(page.sum("mdso_ledger_imbalance_ratio") + page.sum("mdso_ledger_imbalance"))
           .isZero();
-      assertThat(page).contains("mdso_poll_last_success_seconds{");
+      assertThat(page.text()).contains("mdso_poll_last_success_seconds{");
     }
   }
 
@@ -62,7 +57,7 @@ final class MetricsPageTest {
 
       running.pollAndSettle();
 
-      String page = page(running, "application/openmetrics-text; version=1.0.0");
+      String page = MetricsText.of(running, "application/openmetrics-text; version=1.0.0").text();
       Matcher exemplar =
           Pattern.compile(
                   "mdso_log_collection_duration_seconds_bucket\\{.*# \\{.*trace_id=\"(\\w+)\"")
@@ -83,25 +78,5 @@ final class MetricsPageTest {
           .hasMessageContaining("observe.listen")
           .hasMessageContaining("OBSERVE_LISTEN=off");
     }
-  }
-
-  private static String page(Running running, String accept)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(running.assembly().metricsUrl().orElseThrow()))
-            .header("Accept", accept)
-            .build();
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-    assertThat(answer.statusCode()).isEqualTo(200);
-    return answer.body();
-  }
-
-  /** Of all series of a name. */
-  private static long sum(String page, String name) {
-    return page.lines()
-        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
   }
 }

@@ -113,8 +113,7 @@ final class TracingTest {
               });
       List<SpanData> ofPoll = running.spans().traces().get(pollTrace);
       assertThat(ofPoll).hasSizeLessThan(200);
-      assertThat(ofPoll)
-          .noneMatch(span -> "examine-circuit".equals(span.getAttributes().get(ROUTE)));
+      assertThat(ofPoll).noneMatch(span -> "mdso.circuit".equals(span.getAttributes().get(ROUTE)));
     }
   }
 
@@ -250,13 +249,13 @@ final class TracingTest {
       }
 
       assertThat(spans.orphans()).isEmpty();
-      assertThat(spans.named("examine-circuit"))
+      assertThat(spans.named("mdso.circuit"))
           .hasSameSizeAs(spans.named("record-decision"))
           .hasSizeGreaterThan(10);
       assertThat(spans.named("record-decision"))
           .extracting(SpanData::getParentSpanId)
           .containsExactlyInAnyOrderElementsOf(
-              spans.named("examine-circuit").stream().map(SpanData::getSpanId).toList());
+              spans.named("mdso.circuit").stream().map(SpanData::getSpanId).toList());
       assertThat(spans.named("end-poll"))
           .extracting(SpanData::getParentSpanId)
           .containsExactly(spans.named("begin-poll").get(0).getParentSpanId());

@@ -50,7 +50,7 @@ public final class CircuitSteps {
     String pollId = exchange.getMessage().getHeader("poll-id", "", String.class);
     Examination examination = examiner.begin(pollId, resource);
     exchange.getMessage().setBody(examination);
-    StepTracer.putCircuit(exchange, CircuitContext.of(resource));
+    Travelling.putCircuit(exchange, CircuitContext.of(resource));
     Span root = StepTracer.rootSpan(exchange).orElse(Span.getInvalid());
     describe(root, examination);
     signals.circuitBegun(resource.productType());

@@ -20,11 +20,11 @@ public final class NotePoll implements Processor {
   @Override
   public void process(Exchange exchange) {
     Poll poll = exchange.getMessage().getBody(Poll.class);
-    StepTracer.putBaggage(exchange, "poll.id", poll.id());
-    StepTracer.putBaggage(exchange, "product.type", poll.product().type());
-    StepTracer.putBaggage(exchange, "mdso.server", mdsoHost);
-    StepTracer.putBaggage(exchange, "time.range", range(poll));
-    StepTracer.putBaggage(exchange, "environment", environment);
+    Travelling.putBaggage(exchange, "poll.id", poll.id());
+    Travelling.putBaggage(exchange, "product.type", poll.product().type());
+    Travelling.putBaggage(exchange, "mdso.server", mdsoHost);
+    Travelling.putBaggage(exchange, "time.range", range(poll));
+    Travelling.putBaggage(exchange, "environment", environment);
     StepTracer.rootSpan(exchange).ifPresent(root -> note(root, poll));
     note(Span.current(), poll);
   }

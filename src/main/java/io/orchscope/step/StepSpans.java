@@ -102,7 +102,7 @@ final class StepSpans implements InterceptStrategy {
       Context before = Context.current();
       SpanAdapter span = tracer.startStep(exchange, id, parent);
       // Being active, the span is current; what travels with the exchange is not.
-      try (Scope scope = StepTracer.travelling(exchange, Context.current()).makeCurrent()) {
+      try (Scope scope = Travelling.in(exchange, Context.current()).makeCurrent()) {
         Span current = Span.current();
         current.setAttribute(COMPONENT, component);
         current.setAttribute(STEP, id);

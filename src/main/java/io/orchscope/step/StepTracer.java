@@ -8,7 +8,6 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.orchscope.settings.Redaction;
-import io.orchscope.telemetry.CircuitContext;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -35,10 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepTracer extends OpenTelemetryTracer {
 
-  private static final String BAGGAGE = "orchscope.baggage";
   private static final String ROOT = "orchscope.root-span";
   private static final String REPEATS = "orchscope.repeats";
-  private static final String CIRCUIT = "orchscope.circuit";
 
   private final Tracing tracing;
   private final Redaction redaction;
@@ -63,42 +60,10 @@ public final class StepTracer extends OpenTelemetryTracer {
     return Optional.ofNullable(exchange.getProperty(ROOT, Span.class));
   }
 
-  /** What travels with an exchange, across splits and queues. */
-  public static Baggage baggage(Exchange exchange) {
-    Baggage baggage = exchange.getProperty(BAGGAGE, Baggage.class);
-    return baggage == null ? Baggage.empty() : baggage;
-  }
-
-  /** Says which circuit an exchange is about from here on, for its log lines. */
-  static void putCircuit(Exchange exchange, CircuitContext circuit) {
-    exchange.setProperty(CIRCUIT, circuit);
-  }
-
-  /** The context with what travels with an exchange. */
-  static Context travelling(Exchange exchange, Context context) {
-    Context laden = context.with(baggage(exchange));
-    CircuitContext circuit = exchange.getProperty(CIRCUIT, CircuitContext.class);
-    return circuit == null ? laden : circuit.in(laden);
-  }
-
   /** Whether a span of this name is shown once more in the trace of an exchange. */
   static boolean mayShow(Exchange exchange, String name) {
     Repeats repeats = exchange.getProperty(REPEATS, Repeats.class);
     return repeats == null || repeats.admits(name);
-  }
-
-  /** Adds to what travels with an exchange from here on; what is not allowed stays behind. */
-  public static void putBaggage(Exchange exchange, String key, String value) {
-    Optional<String> allowed = AllowedBaggage.allowed(key, value);
-    if (allowed.isEmpty()) {
-      return;
-    }
-    Baggage grown = baggage(exchange).toBuilder().put(key, allowed.get()).build();
-    exchange.setProperty(BAGGAGE, grown);
-    if (Enclosed.innermost(ActiveSpanManager.getSpan(exchange))
-        instanceof OpenTelemetrySpanAdapter active) {
-      active.setBaggage(grown);
-    }
   }
 
   @Override
@@ -111,7 +76,7 @@ public final class StepTracer extends OpenTelemetryTracer {
     if (parent != null && !mayShow(exchange, operation)) {
       return new Enclosed(parent);
     }
-    Baggage own = baggage(exchange);
+    Baggage own = Travelling.baggage(exchange);
     try (Scope scope = own.makeCurrent()) {
       SpanAdapter span =
           super.startSendingEventSpan(
@@ -136,7 +101,7 @@ public final class StepTracer extends OpenTelemetryTracer {
       exchange.setProperty(RootLink.FROM, contextOf(parent));
       exchange.removeProperty(ExchangePropertyKey.OTEL_ACTIVE_SPAN);
     }
-    Baggage own = baggage(exchange);
+    Baggage own = Travelling.baggage(exchange);
     Context base = begins ? Context.root() : Context.current();
     try (Scope scope = base.with(own).makeCurrent()) {
       // A decorator comes only with a route's begin; its span is the route, a step brings its own
@@ -238,7 +203,7 @@ public final class StepTracer extends OpenTelemetryTracer {
    */
   static Context contextOf(Exchange exchange, SpanAdapter span) {
     try (AutoCloseable current = span.makeCurrent()) {
-      return travelling(exchange, Context.current());
+      return Travelling.in(exchange, Context.current());
     } catch (Exception impossible) {
       throw new IllegalStateException("A span's scope could not be closed.", impossible);
     }
@@ -248,7 +213,7 @@ public final class StepTracer extends OpenTelemetryTracer {
     Baggage brought = span.getBaggage();
     if (own.isEmpty() && brought != null && !brought.isEmpty()) {
       Baggage allowed = AllowedBaggage.of(brought);
-      exchange.setProperty(BAGGAGE, allowed);
+      Travelling.replace(exchange, allowed);
       span.setBaggage(allowed);
     } else {
       span.setBaggage(own);

@@ -78,7 +78,8 @@ final class Drops implements MetricReader {
     }
   }
 
-  private void note(String signal, String reason, long number) {
+  /** Takes note of what was dropped where the SDK's counters do not see it. */
+  void note(String signal, String reason, long number) {
     if (number > 0) {
       all.add(number);
       listener.accept(new Drop(signal, reason, number));

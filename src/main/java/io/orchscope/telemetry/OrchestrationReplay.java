@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /**
  * Exports what MDSO did as traces of the service {@code mdso-orchestrator}, long after it happened.
@@ -58,9 +59,13 @@ public final class OrchestrationReplay implements AutoCloseable {
    * @param properties {@code otel.*} keys from a file; the environment and system properties win
    * @param environment the operator's name for the MDSO
    * @param local also sees every span, exported or not
+   * @param refused hears how many spans nobody took
    */
   public static OrchestrationReplay start(
-      Map<String, String> properties, String environment, SpanProcessor local) {
+      Map<String, String> properties,
+      String environment,
+      SpanProcessor local,
+      IntConsumer refused) {
     Setup setup = new Setup();
     OpenTelemetrySdk sdk =
         AutoConfiguredOpenTelemetrySdk.builder()
@@ -70,7 +75,8 @@ public final class OrchestrationReplay implements AutoCloseable {
                 (resource, config) -> orchestrator(ServiceResource.of(environment).merge(resource)))
             .addSamplerCustomizer((sampler, config) -> Sampler.alwaysOn())
             .addSpanExporterCustomizer(
-                (exporter, config) -> new WatchedExporter(exporter, setup.owed, setup.lost))
+                (exporter, config) ->
+                    new WatchedExporter(exporter, setup.owed, setup.lost, refused))
             .addTracerProviderCustomizer(
                 (builder, config) -> setup.note(config, builder.addSpanProcessor(local)))
             .disableShutdownHook()

@@ -60,7 +60,11 @@ public final class Telemetry implements AutoCloseable {
     this.drops = drops;
     this.page = parts.page();
     this.orchestrations =
-        OrchestrationReplay.start(parts.properties(), parts.environment(), parts.local());
+        OrchestrationReplay.start(
+            parts.properties(),
+            parts.environment(),
+            parts.local(),
+            spans -> drops.note("spans", "export_failed", spans));
   }
 
   /**

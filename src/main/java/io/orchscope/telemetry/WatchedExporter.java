@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /** An exporter of which is known what it still owes and what nobody took. */
 final class WatchedExporter implements SpanExporter {
@@ -16,17 +17,20 @@ final class WatchedExporter implements SpanExporter {
   private final SpanExporter exporter;
   private final AtomicLong owed;
   private final Set<String> lost;
+  private final IntConsumer refused;
 
   /**
    * Shape: both are shared with the one who hands spans over.
    *
    * @param owed spans handed over and not yet gone either way
    * @param lost ids of traces of which a span could not be delivered
+   * @param refused hears how many spans nobody took
    */
-  WatchedExporter(SpanExporter exporter, AtomicLong owed, Set<String> lost) {
+  WatchedExporter(SpanExporter exporter, AtomicLong owed, Set<String> lost, IntConsumer refused) {
     this.exporter = exporter;
     this.owed = owed;
     this.lost = lost;
+    this.refused = refused;
   }
 
   /** A set for ids of traces. */
@@ -51,6 +55,7 @@ final class WatchedExporter implements SpanExporter {
         () -> {
           if (!result.isSuccess()) {
             lost.addAll(traceIds);
+            refused.accept(count);
           }
           owed.addAndGet(-count);
         });

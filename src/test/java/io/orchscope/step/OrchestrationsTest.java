@@ -41,7 +41,7 @@ final class OrchestrationsTest {
     private final Orchestrations orchestrations;
 
     private Process(Map<String, String> otel, LocalTraces.Choice local, SpanProcessor seen) {
-      OrchestrationReplay replay = OrchestrationReplay.start(otel, "lab", seen);
+      OrchestrationReplay replay = OrchestrationReplay.start(otel, "lab", seen, spans -> {});
       orchestrations =
           new Orchestrations(
               () -> Optional.of(replay),

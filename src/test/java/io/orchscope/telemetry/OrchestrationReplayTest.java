@@ -172,7 +172,8 @@ final class OrchestrationReplayTest {
             "otel.resource.attributes",
                 "deployment.environment.name=lab,service.version=0.1.0,host.name=a-host");
     try (OrchestrationReplay replay =
-        OrchestrationReplay.start(properties, "lab", SimpleSpanProcessor.create(seen))) {
+        OrchestrationReplay.start(
+            properties, "lab", SimpleSpanProcessor.create(seen), spans -> {})) {
       replay.replay(replay("service-mapper-succeeds", Optional.empty()));
       replay.flush(Duration.ofSeconds(5));
 
@@ -243,7 +244,7 @@ final class OrchestrationReplayTest {
   private static List<SpanData> spansOf(String name, Optional<SpanContext> circuit) {
     InMemorySpanExporter seen = InMemorySpanExporter.create();
     try (OrchestrationReplay replay =
-        OrchestrationReplay.start(Map.of(), "lab", SimpleSpanProcessor.create(seen))) {
+        OrchestrationReplay.start(Map.of(), "lab", SimpleSpanProcessor.create(seen), spans -> {})) {
       replay.replay(replay(name, circuit));
       replay.flush(Duration.ofSeconds(5));
       return List.copyOf(seen.getFinishedSpanItems());
