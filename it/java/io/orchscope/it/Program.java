@@ -129,7 +129,7 @@ final class Program {
     }
   }
 
-  /** Everything that the program has written to its log files so far. */
+  /** Everything that the program has written to its log files so far; drawn traces are none. */
   String logFiles() {
     Path folder = home.resolve("var").resolve("log");
     if (!Files.isDirectory(folder)) {
@@ -137,7 +137,7 @@ final class Program {
     }
     StringBuilder all = new StringBuilder();
     for (Path file : walk(folder)) {
-      if (file.toString().endsWith(".log")) {
+      if (file.toString().endsWith(".log") && !file.endsWith("traces.log")) {
         all.append(text(file));
       }
     }
