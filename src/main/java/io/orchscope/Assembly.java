@@ -173,8 +173,7 @@ public final class Assembly implements AutoCloseable {
 
   private void prepare() {
     wiring.beans().forEach(main::bind);
-    CamelProperties.of(configuration.settings(), folders, purpose)
-        .forEach(main::addOverrideProperty);
+    CamelProperties.of(configuration, folders, purpose).forEach(main::addOverrideProperty);
     main.addMainListener(
         new MainListenerSupport() {
           @Override
@@ -191,6 +190,10 @@ public final class Assembly implements AutoCloseable {
             }
           }
         });
+    CircuitQueue queue = CircuitQueue.of(configuration.settings());
+    if (purpose == Purpose.WORK && queue.isShared()) {
+      main.addMainListener(new SharedQueue(queue, wiring));
+    }
   }
 
   private void prepare(CamelContext context) {

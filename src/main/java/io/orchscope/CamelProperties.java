@@ -11,8 +11,10 @@ import org.apache.camel.component.properties.PropertiesComponent;
  */
 final class CamelProperties {
 
-  static Map<String, String> of(Settings settings, Folders folders, Assembly.Purpose purpose) {
-    Map<String, String> keys = new LinkedHashMap<>(settings.placeholders());
+  static Map<String, String> of(
+      Configuration configuration, Folders folders, Assembly.Purpose purpose) {
+    Settings settings = configuration.settings();
+    Map<String, String> keys = new LinkedHashMap<>(configuration.placeholders());
     keys.put("camel.main.name", purpose == Assembly.Purpose.WORK ? "orchscope" : "trial");
     keys.put("camel.main.routes-include-pattern", "file:" + folders.routes() + "/*.camel.yaml");
     // Our routes are files; looking for some in our classes costs a second.

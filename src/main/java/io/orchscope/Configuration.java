@@ -10,6 +10,7 @@ import io.orchscope.settings.Products;
 import io.orchscope.settings.ProductsFile;
 import io.orchscope.settings.Settings;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,10 @@ public record Configuration(Settings settings, Products products, DefectRules ru
         attempt(mistakes, () -> ProductsFile.read(folder.resolve("products.yaml")));
     Optional<DefectRules> rules =
         attempt(mistakes, () -> RulesFile.read(folder.resolve("defect-rules.yaml")));
+    settings.ifPresent(
+        read ->
+            CircuitQueue.of(read)
+                .check(folder.resolve("application.properties").toString(), mistakes));
     List<String> types = products.map(Products::types).orElse(List.of());
     Optional<Rooms> rooms =
         products.flatMap(
@@ -44,6 +49,13 @@ public record Configuration(Settings settings, Products products, DefectRules ru
     mistakes.throwIfAny();
     return new Configuration(
         settings.orElseThrow(), products.orElseThrow(), rules.orElseThrow(), rooms.orElseThrow());
+  }
+
+  /** Every setting but the secrets, and what is derived from them, for the routes. */
+  Map<String, String> placeholders() {
+    Map<String, String> all = new LinkedHashMap<>(settings.placeholders());
+    all.putAll(CircuitQueue.of(settings).placeholders());
+    return all;
   }
 
   private static <T> Optional<T> attempt(Mistakes mistakes, Supplier<T> reading) {

@@ -45,7 +45,7 @@ final class RouteCheck {
     if (!mistakes.isEmpty()) {
       return mistakes;
     }
-    Map<String, String> placeholders = configuration.settings().placeholders();
+    Map<String, String> placeholders = configuration.placeholders();
     try (Assembly trial = Assembly.trial(folders, configuration)) {
       mistakes.addAll(new RouteWords(files, placeholders, trial.beans()).mistakes());
       mistakes.addAll(EndpointOptions.mistakes(files, placeholders));

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.orchscope.defect.DefectClassifier;
 import io.orchscope.defect.Examiner;
-import io.orchscope.evidence.Durability;
-import io.orchscope.evidence.EvidenceArchive;
 import io.orchscope.ledger.Claims;
 import io.orchscope.ledger.Decisions;
 import io.orchscope.ledger.ExportedOrchestrations;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.LedgerException;
+import io.orchscope.ledger.Settlements;
 import io.orchscope.mdso.Credentials;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
@@ -26,6 +25,7 @@ import io.orchscope.step.Classifying;
 import io.orchscope.step.DeadLetters;
 import io.orchscope.step.Faults;
 import io.orchscope.step.HandFaultOn;
+import io.orchscope.step.HandOver;
 import io.orchscope.step.KeepEvidence;
 import io.orchscope.step.KeepToken;
 import io.orchscope.step.MdsoCalls;
@@ -48,7 +48,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
-import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 
 /** Every object that a route may call, under the name that the route uses. */
@@ -61,9 +60,10 @@ final class Wiring implements AutoCloseable {
   private final Orchestrations orchestrations;
   private final Ledger ledger;
   private final Polls polls;
+  private final Sessions sessions;
   private final NeighbourWatch watch;
   private final Map<String, Object> beans = new LinkedHashMap<>();
-  private Optional<EvidenceArchive> archive = Optional.empty();
+  private final LazyArchive archive;
 
   Wiring(Configuration configuration, Audience audience, Observation observation, Clock clock) {
     this.configuration = configuration;
@@ -71,6 +71,7 @@ final class Wiring implements AutoCloseable {
     this.clock = clock;
     redaction.hide(settings.secret("mdso.password"));
     redaction.hide(settings.secret("webex.token"));
+    archive = new LazyArchive(settings, clock);
     ledger = new Ledger(Path.of(settings.text("ledger.file")), clock);
     polls =
         new Polls(
@@ -78,7 +79,11 @@ final class Wiring implements AutoCloseable {
             settings.count("poll.page-size"),
             settings.duration("poll.look-back"),
             settings.duration("poll.circuits-limit"),
-            clock);
+            clock,
+            CircuitQueue.of(settings).isShared()
+                ? Optional.of(new Settlements(ledger))
+                : Optional.empty());
+    sessions = newSessions();
     DefectClassifier classifier =
         new DefectClassifier(configuration.rules(), error -> NormalisedError.of(error).text());
     orchestrations =
@@ -116,6 +121,10 @@ final class Wiring implements AutoCloseable {
     return polls;
   }
 
+  Sessions sessions() {
+    return sessions;
+  }
+
   Ledger ledger() {
     return ledger;
   }
@@ -123,7 +132,6 @@ final class Wiring implements AutoCloseable {
   private Faults bindNeighbours(Signals signals) {
     NeighbourGate mdso = new NeighbourGate(clock);
     NeighbourGate webex = new NeighbourGate(clock);
-    Sessions sessions = sessions();
     Faults faults =
         new Faults(
             settings.count("retry.attempts"),
@@ -135,7 +143,8 @@ final class Wiring implements AutoCloseable {
             redaction,
             clock);
     beans.put("json", queueJson());
-    beans.put("outgoingHeaders", outgoingHeaders());
+    beans.put("outgoingHeaders", new OutgoingHeaders());
+    beans.put("queueHeaders", new QueueHeaders());
     beans.put("signals", signals);
     beans.put("mdsoGate", mdso);
     beans.put("webexGate", webex);
@@ -175,7 +184,7 @@ final class Wiring implements AutoCloseable {
             settings.text("environment"), URI.create(settings.text("mdso.url")).getHost()));
     bindSteps(new CircuitSteps(examiner, decisions, signals, settings.text("mdso.market-path")));
     beans.put("classifying", new Classifying(examiner, signals));
-    beans.put("keepEvidence", new KeepEvidence(this::archive, signals));
+    beans.put("keepEvidence", new KeepEvidence(archive, signals));
     beans.put("orchestrations", orchestrations);
     beans.put("deadLetters", new DeadLetters(faults, decisions, ledger, signals));
     beans.put(
@@ -189,7 +198,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private void bindSteps(CircuitSteps steps) {
-    beans.put("nameResource", (Processor) CircuitSteps::nameResource);
+    beans.put("nameResource", new HandOver(polls));
     beans.put("beginExamination", (Processor) steps::begin);
     beans.put("traceIsSought", (Predicate) steps::traceIsSought);
     beans.put("nameTrace", (Processor) steps::nameTrace);
@@ -213,7 +222,7 @@ final class Wiring implements AutoCloseable {
     }
   }
 
-  private Sessions sessions() {
+  private Sessions newSessions() {
     return new Sessions(
         TokenFlavour.of(settings.text("mdso.token.flavour")),
         new Credentials(
@@ -223,20 +232,8 @@ final class Wiring implements AutoCloseable {
         settings.duration("mdso.token.assumed-lifetime"),
         settings.duration("mdso.token.renew-before"),
         redaction,
+        polls::isUnderWay,
         clock);
-  }
-
-  /** Opened with the first circuit, so that a mere check of the routes leaves nothing behind. */
-  private synchronized EvidenceArchive archive() {
-    if (archive.isEmpty()) {
-      archive =
-          Optional.of(
-              new EvidenceArchive(
-                  Path.of(settings.text("evidence.root")),
-                  clock,
-                  settings.flag("evidence.fsync") ? Durability.FSYNC : Durability.NONE));
-    }
-    return archive.get();
   }
 
   /** What crosses a queue: the same in memory and over Kafka. */
@@ -244,14 +241,9 @@ final class Wiring implements AutoCloseable {
     return new ObjectMapper().registerModule(new Jdk8Module()).registerModule(new JavaTimeModule());
   }
 
-  /** Only these headers leave the process: no trace context, no baggage, nothing of Camel's. */
-  private static HeaderFilterStrategy outgoingHeaders() {
-    return new OutgoingHeaders();
-  }
-
   @Override
-  public synchronized void close() {
-    archive.ifPresent(EvidenceArchive::close);
+  public void close() {
+    archive.close();
     // Before the ledger: what nobody takes is noted there.
     orchestrations.close();
     ledger.close();

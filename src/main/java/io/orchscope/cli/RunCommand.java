@@ -2,10 +2,12 @@ package io.orchscope.cli;
 
 import io.orchscope.Assembly;
 import io.orchscope.report.Audience;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code orchscope run}: works by the schedules until it is told to end. */
 @Command(
@@ -21,12 +23,24 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private FolderOptions folders = new FolderOptions();
 
+  @Option(
+      names = "--circuits-only",
+      description =
+          "Polls nothing, and works on circuits that other processes have queued: circuits.queue"
+              + " has to name a topic of Kafka.")
+  private boolean circuitsOnly;
+
   @Override
   public Integer call() throws Exception {
+    Map<String, String> overrides = new HashMap<>();
+    if (circuitsOnly) {
+      overrides.put("poll.by-schedule", "no");
+      Startable.requireSharedQueue(folders);
+    }
     Startable.requireSoundRoutes(folders);
-    String listen = folders.configuration(Map.of()).settings().text("observe.listen");
-    Map<String, String> overrides =
-        listen.isEmpty() ? Map.of("observe.listen", USUAL_ADDRESS) : Map.of();
+    if (folders.configuration(Map.of()).settings().text("observe.listen").isEmpty()) {
+      overrides.put("observe.listen", USUAL_ADDRESS);
+    }
     Assembly assembly = Assembly.assemble(folders.folders(), overrides, Audience.NOBODY);
     Startable.requireCredentials(assembly);
     assembly.run();

@@ -28,6 +28,27 @@ final class Startable {
     }
   }
 
+  /** For a process that is to do nothing but what others have queued. */
+  static void requireSharedQueue(FolderOptions folders) {
+    Settings settings = folders.configuration(Map.of()).settings();
+    Mistakes mistakes = new Mistakes();
+    if (!settings.text("circuits.queue").startsWith("kafka:")) {
+      mistakes.add(
+          "command",
+          "--circuits-only",
+          "no other process can queue circuits for this one: circuits.queue is in memory",
+          "Name a topic in circuits.queue, as in kafka:circuits?brokers=HOST:9092.");
+    }
+    if (!settings.flag("circuits.work-here")) {
+      mistakes.add(
+          "command",
+          "--circuits-only",
+          "nothing is left to do: circuits.work-here is no",
+          "Set circuits.work-here to yes for this process.");
+    }
+    mistakes.throwIfAny();
+  }
+
   static void requireCredentials(Assembly assembly) {
     Settings settings = assembly.configuration().settings();
     Mistakes mistakes = new Mistakes();

@@ -1,7 +1,7 @@
 package io.orchscope.ledger;
 
 import io.orchscope.circuit.Resource;
-import io.orchscope.defect.Outcome;
+import io.orchscope.defect.Examination;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,8 +39,8 @@ final class CircuitWrites {
                 + " listed_in_poll = excluded.listed_in_poll");
     settle =
         connection.prepareStatement(
-            "update resource set decided_revision = ?, outcome = ?, decided_at = ?"
-                + " where resource_id = ?");
+            "update resource set decided_revision = ?, outcome = ?, decided_at = ?,"
+                + " settled_in_poll = ?, settled_as = ? where resource_id = ?");
     forgetLetter = connection.prepareStatement("delete from dead_letter where letter_key = ?");
   }
 
@@ -63,12 +63,16 @@ final class CircuitWrites {
     claim.executeUpdate();
   }
 
-  void settle(Resource resource, Outcome outcome, String now) throws SQLException {
+  void settle(Examination examination, String now) throws SQLException {
+    Resource resource = examination.resource();
+    String outcome = examination.outcome().word();
     // What is not terminal is looked at again even if its revision stays.
     settle.setLong(1, resource.orchState().isTerminal() ? resource.revision() : -1);
-    settle.setString(2, outcome.word());
+    settle.setString(2, outcome);
     settle.setString(3, now);
-    settle.setString(4, resource.id().value());
+    settle.setString(4, examination.pollId());
+    settle.setString(5, outcome);
+    settle.setString(6, resource.id().value());
     settle.executeUpdate();
   }
 

@@ -11,11 +11,13 @@ import io.orchscope.report.Audience;
 public final class Decisions {
 
   private final Ledger ledger;
+  private final Settlements settlements;
   private final Polls polls;
   private final Audience audience;
 
   public Decisions(Ledger ledger, Polls polls, Audience audience) {
     this.ledger = ledger;
+    this.settlements = new Settlements(ledger);
     this.polls = polls;
     this.audience = audience;
   }
@@ -32,6 +34,7 @@ public final class Decisions {
   public void deadLetter(
       String pollId, String resourceId, String reason, String explanation, String body) {
     ledger.deadLetter("circuit", resourceId, reason, explanation, body);
+    settlements.settle(pollId, resourceId, Outcome.DEAD_LETTERED);
     polls.decided(pollId, Outcome.DEAD_LETTERED);
   }
 }

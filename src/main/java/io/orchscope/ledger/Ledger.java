@@ -126,7 +126,7 @@ public final class Ledger implements AutoCloseable {
     Resource resource = examination.resource();
     transact(
         (handle, circuits) -> {
-          circuits.settle(resource, examination.outcome(), now);
+          circuits.settle(examination, now);
           for (Occurrence occurrence : examination.occurrences()) {
             handle
                 .createUpdate(OCCURRENCE)

@@ -20,6 +20,7 @@ public final class PollProgress {
   private long repeated;
   private long enqueued;
   private long decided;
+  private boolean handing;
   private boolean listedToTheEnd;
 
   PollProgress(Poll poll) {
@@ -38,8 +39,25 @@ public final class PollProgress {
     tooOld += old;
     repeated += again;
     counter(Outcome.UNCHANGED).add(unchanged);
-    enqueued += young - unchanged;
     expected = Math.max(expected, listed + tooOld);
+  }
+
+  /** One circuit is about to be queued; what was handed over before is with its queue. */
+  synchronized void handOver() {
+    enqueued++;
+    handing = true;
+  }
+
+  synchronized void handedOver() {
+    handing = false;
+  }
+
+  /** Listing has failed; what was being handed over then is with nobody. */
+  synchronized void broken() {
+    if (handing) {
+      enqueued--;
+      handing = false;
+    }
   }
 
   void asked() {
@@ -54,6 +72,18 @@ public final class PollProgress {
 
   synchronized void complete() {
     listedToTheEnd = true;
+  }
+
+  /** What others have counted, in place of what was counted here. */
+  synchronized void counted(Map<Outcome, Long> sums) {
+    decided = 0;
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome != Outcome.UNCHANGED) {
+        counter(outcome).reset();
+        counter(outcome).add(sums.getOrDefault(outcome, 0L));
+        decided += sums.getOrDefault(outcome, 0L);
+      }
+    }
   }
 
   /** Whether every circuit that was enqueued has been decided when the limit is over. */

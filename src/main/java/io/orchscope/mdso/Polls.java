@@ -24,21 +24,40 @@ public final class Polls {
 
   private static final Logger log = LoggerFactory.getLogger(Polls.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration BETWEEN_TALLIES = Duration.ofMillis(200);
 
   private final Products products;
   private final int pageSize;
   private final Duration lookBack;
   private final Duration circuitsLimit;
   private final Clock clock;
+  private final Optional<PollTally> tally;
+  private volatile boolean leaving;
   private final Map<String, PollProgress> underWay = new ConcurrentHashMap<>();
 
   public Polls(
       Products products, int pageSize, Duration lookBack, Duration circuitsLimit, Clock clock) {
+    this(products, pageSize, lookBack, circuitsLimit, clock, Optional.empty());
+  }
+
+  /**
+   * The same where other processes work on the circuits.
+   *
+   * @param tally what became of them; nothing when all are worked on here
+   */
+  public Polls(
+      Products products,
+      int pageSize,
+      Duration lookBack,
+      Duration circuitsLimit,
+      Clock clock,
+      Optional<PollTally> tally) {
     this.products = products;
     this.pageSize = pageSize;
     this.lookBack = lookBack;
     this.circuitsLimit = circuitsLimit;
     this.clock = clock;
+    this.tally = tally;
   }
 
   /** A new poll of a product over the usual window. */
@@ -95,8 +114,20 @@ public final class Polls {
     progress(poll.id()).listed(distinct, old, young - distinct, unchanged);
   }
 
+  /** Takes note that a circuit is about to be queued. */
+  public void handOver(String pollId) {
+    progress(pollId).handOver();
+  }
+
+  /** Takes note that listing has failed; its circuits are waited for all the same. */
+  public Poll broken(Poll poll) {
+    progress(poll.id()).broken();
+    return poll;
+  }
+
   /** The poll at its next page. */
   public Poll turn(Poll poll) {
+    progress(poll.id()).handedOver();
     if (poll.page().size() < 0) {
       return poll;
     }
@@ -118,13 +149,39 @@ public final class Polls {
 
   /** Waits until the last circuit of the poll has been decided, or the limit is over. */
   public Poll awaitCircuits(Poll poll) throws InterruptedException {
-    if (!progress(poll.id()).awaitCircuits(circuitsLimit)) {
+    if (!(tally.isPresent() ? awaitOthers(poll, tally.get()) : awaitOurs(poll))) {
       log.warn(
           "Some circuits are not decided yet; the next poll reads them again. poll={} limit={}",
           poll.id(),
           circuitsLimit);
     }
     return poll;
+  }
+
+  private boolean awaitOurs(Poll poll) throws InterruptedException {
+    return progress(poll.id()).awaitCircuits(circuitsLimit);
+  }
+
+  private boolean awaitOthers(Poll poll, PollTally others) throws InterruptedException {
+    Instant end = clock.instant().plus(circuitsLimit);
+    PollProgress progress = progress(poll.id());
+    do {
+      others.of(poll.id()).ifPresent(progress::counted);
+      if (progress.awaitCircuits(BETWEEN_TALLIES)) {
+        return true;
+      }
+    } while (!leaving && clock.instant().isBefore(end));
+    return false;
+  }
+
+  /** Lets polls end without the circuits that other processes still have; they go on with them. */
+  public void leave() {
+    leaving = true;
+  }
+
+  /** Whether the poll is one of this process and has not ended. */
+  public boolean isUnderWay(String pollId) {
+    return underWay.containsKey(pollId);
   }
 
   /** Takes note that MDSO is being asked something for a poll. */
@@ -138,7 +195,7 @@ public final class Polls {
   /** Takes note of what was decided about one circuit of a poll. */
   public void decided(String pollId, Outcome outcome) {
     PollProgress progress = underWay.get(pollId);
-    if (progress != null) {
+    if (progress != null && tally.isEmpty()) {
       progress.decided(outcome);
     }
   }

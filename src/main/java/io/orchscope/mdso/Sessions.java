@@ -15,14 +15,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The tokens of the polls that are under way: one each, renewed before it ends, handed back at the
  * end.
  *
- * <p>A poll is named by its id; the circuits that it lists use its token.
+ * <p>A poll is named by its id; the circuits that it lists use its token. Circuits of polls that
+ * are not of this process, or have ended, share one more, for MDSO limits how many may be open.
  */
 public final class Sessions {
+
+  /** Names the token of circuits whose polls are not under way here. */
+  public static final String STRAY = "stray";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,6 +36,7 @@ public final class Sessions {
   private final Duration assumedLifetime;
   private final Duration renewBefore;
   private final Redaction redaction;
+  private final Predicate<String> isUnderWay;
   private final Clock clock;
   private final Map<String, Deque<Token>> tokens = new ConcurrentHashMap<>();
 
@@ -39,6 +45,7 @@ public final class Sessions {
    *
    * @param renewBefore how long before its end a token is not used any more, at most a quarter of
    *     its life
+   * @param isUnderWay whether this process is at work on the poll of an id
    */
   public Sessions(
       TokenFlavour flavour,
@@ -46,18 +53,20 @@ public final class Sessions {
       Duration assumedLifetime,
       Duration renewBefore,
       Redaction redaction,
+      Predicate<String> isUnderWay,
       Clock clock) {
     this.flavour = flavour;
     this.credentials = credentials;
     this.assumedLifetime = assumedLifetime;
     this.renewBefore = renewBefore;
     this.redaction = redaction;
+    this.isUnderWay = isUnderWay;
     this.clock = clock;
   }
 
   /** Whether the poll has no token that is good for another call. */
   public boolean needsLogIn(String pollId) {
-    Deque<Token> own = tokens.get(pollId);
+    Deque<Token> own = tokens.get(holder(pollId));
     if (own == null) {
       return true;
     }
@@ -122,7 +131,7 @@ public final class Sessions {
 
   /** Takes a token out of use that MDSO does not accept any more; others of the poll stay. */
   public void forget(String pollId, String authorization) {
-    Deque<Token> own = tokens.getOrDefault(pollId, new ArrayDeque<>());
+    Deque<Token> own = tokens.getOrDefault(holder(pollId), new ArrayDeque<>());
     synchronized (own) {
       own.removeIf(token -> authorization.equals("Bearer " + token.value().reveal()));
     }
@@ -130,14 +139,14 @@ public final class Sessions {
 
   /** Whether there is a token to hand back; one that has ended is let go of. */
   public boolean hasToken(String pollId) {
-    Deque<Token> own = tokens.get(pollId);
+    Deque<Token> own = tokens.get(holder(pollId));
     if (own == null) {
       return false;
     }
     synchronized (own) {
       own.removeIf(token -> !clock.instant().isBefore(token.expiresAt()));
       if (own.isEmpty()) {
-        tokens.remove(pollId);
+        tokens.remove(holder(pollId));
       }
       return !own.isEmpty();
     }
@@ -157,11 +166,15 @@ public final class Sessions {
     synchronized (own) {
       own.pollFirst();
     }
-    tokens.computeIfPresent(pollId, (id, left) -> left.isEmpty() ? null : left);
+    tokens.computeIfPresent(holder(pollId), (id, left) -> left.isEmpty() ? null : left);
   }
 
   private Deque<Token> ofPoll(String pollId) {
-    return tokens.computeIfAbsent(pollId, id -> new ArrayDeque<>());
+    return tokens.computeIfAbsent(holder(pollId), id -> new ArrayDeque<>());
+  }
+
+  private String holder(String pollId) {
+    return isUnderWay.test(pollId) ? pollId : STRAY;
   }
 
   /** A token that lives shorter than it is renewed before would be renewed with every call. */

@@ -23,6 +23,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     DURATION,
     /** Host and port to listen at, or off; empty where the command decides. */
     ADDRESS,
+    /** A queue in memory, or a Kafka topic with its brokers. */
+    QUEUE,
     /** A whole number above zero. */
     COUNT,
     /** yes or no. */
@@ -57,7 +59,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("polls.at-once", Kind.COUNT, "4"),
           of("circuits.at-once", Kind.COUNT, "48"),
           of("circuits.queue-length", Kind.COUNT, "500"),
-          text("circuits.queue", "seda:circuits"),
+          of("circuits.queue", Kind.QUEUE, "seda:circuits"),
+          of("circuits.work-here", Kind.FLAG, "yes"),
           text("alerts.queue", "seda:alerts"),
           of("alerts.queue-length", Kind.COUNT, "10000"),
           text("alerts.channel", "console"),
@@ -119,6 +122,12 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               value.matches("|off|(\\[[0-9a-fA-F:.]+\\]|[^:\\s]+):[0-9]{1,5}"),
               "'" + value + "' is neither an address with a port nor off",
               "Write it as in 127.0.0.1:9464.");
+      case QUEUE ->
+          unless(
+              value.matches(
+                  "seda:[\\w.-]+(\\?.*)?|kafka:[\\w.-]+\\?(.*&)?brokers=[\\w.,:\\[\\]-]+(&.*)?"),
+              "'" + value + "' is neither a queue in memory nor a Kafka topic with its brokers",
+              "Write it as in seda:circuits or kafka:circuits?brokers=HOST:9092.");
       case COUNT ->
           unless(
               value.matches("0*[1-9][0-9]{0,8}"),

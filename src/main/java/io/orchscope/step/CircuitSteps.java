@@ -38,12 +38,6 @@ public final class CircuitSteps {
     this.marketPath = marketPath;
   }
 
-  /** Lets a queued Resource be told by its header, for a dead letter above all. */
-  public static void nameResource(Exchange exchange) {
-    Resource resource = exchange.getMessage().getBody(Resource.class);
-    exchange.getMessage().setHeader("resource-id", resource.id().value());
-  }
-
   /** From a Resource to an Examination; says on the trace's root which circuit it is. */
   public void begin(Exchange exchange) {
     Resource resource = exchange.getMessage().getBody(Resource.class);

@@ -48,6 +48,7 @@ public final class StepTracer extends OpenTelemetryTracer {
     setSpanCustomizer(new RootLink());
     addDecorator(new QuietDecorators.Seda());
     addDecorator(new QuietDecorators.Direct());
+    addDecorator(new QueueSpanDecorator());
     addDecorator(new NeighbourSpanDecorator("http", watch));
     addDecorator(new NeighbourSpanDecorator("https", watch));
   }
@@ -100,6 +101,11 @@ public final class StepTracer extends OpenTelemetryTracer {
     if (begins && parent != null) {
       exchange.setProperty(RootLink.FROM, contextOf(parent));
       exchange.removeProperty(ExchangePropertyKey.OTEL_ACTIVE_SPAN);
+    }
+    if (begins && parent == null && isNewTrace(exchange)) {
+      // Out of another process, of which only the headers know.
+      RootLink.sender(this, decorator, exchange)
+          .ifPresent(sender -> exchange.setProperty(RootLink.FROM, sender));
     }
     Baggage own = Travelling.baggage(exchange);
     Context base = begins ? Context.root() : Context.current();
@@ -177,7 +183,11 @@ public final class StepTracer extends OpenTelemetryTracer {
       return true;
     }
     boolean atStartOfRoute = exchange.getProperty(ROOT) == null || isNewOnRoute(exchange);
-    return atStartOfRoute && tracing.newTraceRoutes().contains(exchange.getFromRouteId());
+    return atStartOfRoute && isNewTrace(exchange);
+  }
+
+  private boolean isNewTrace(Exchange exchange) {
+    return tracing.newTraceRoutes().contains(exchange.getFromRouteId());
   }
 
   /**
@@ -191,7 +201,7 @@ public final class StepTracer extends OpenTelemetryTracer {
     Span root = Span.fromContext(contextOf(exchange, span));
     exchange.setProperty(ROOT, root);
     exchange.setProperty(ROOT + ".route", exchange.getFromRouteId());
-    if (tracing.newTraceRoutes().contains(exchange.getFromRouteId())) {
+    if (isNewTrace(exchange)) {
       exchange.removeProperty(REPEATS);
     } else {
       exchange.setProperty(REPEATS, new Repeats(tracing.repeatsPerStep(), root));

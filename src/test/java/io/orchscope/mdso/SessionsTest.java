@@ -153,6 +153,7 @@ final class SessionsTest {
         Duration.ofHours(1),
         Duration.ofSeconds(30),
         redaction,
+        pollId -> !pollId.startsWith("elsewhere"),
         clock);
   }
 

@@ -1,0 +1,103 @@
+package io.orchscope;
+
+import io.orchscope.settings.Mistakes;
+import io.orchscope.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What lies between polls and circuits: a queue in memory, or a Kafka topic that other processes
+ * read too. Routes know it by two placeholders, since reading and writing take different options.
+ *
+ * @param uri as the operator wrote it; an option that stands there is left alone
+ */
+record CircuitQueue(String uri, int length, int atOnce, long limitMillis, boolean isReadHere) {
+
+  static final String IN = "circuits.queue.in";
+  static final String OUT = "circuits.queue.out";
+  static final String READ_HERE = "circuits.queue.read-here";
+
+  private static final String BYTES = "org.apache.kafka.common.serialization.ByteArray";
+
+  static CircuitQueue of(Settings settings) {
+    return new CircuitQueue(
+        settings.text("circuits.queue"),
+        settings.count("circuits.queue-length"),
+        settings.count("circuits.at-once"),
+        settings.duration("poll.circuits-limit").toMillis(),
+        settings.flag("circuits.work-here"));
+  }
+
+  /** Whether other processes may read it. */
+  boolean isShared() {
+    return uri.startsWith("kafka:");
+  }
+
+  void check(String file, Mistakes mistakes) {
+    if (!isReadHere && !isShared()) {
+      mistakes.add(
+          file,
+          "key circuits.work-here",
+          "nobody would work on the circuits: circuits.queue is in the memory of this process",
+          "Write yes, or name a topic in circuits.queue, as in kafka:circuits?brokers=HOST:9092.");
+    }
+  }
+
+  /** What the routes call the queue. */
+  Map<String, String> placeholders() {
+    return Map.of(
+        IN,
+        isShared() ? with(reading()) : with(inMemory()) + "&concurrentConsumers=" + atOnce,
+        OUT,
+        isShared()
+            ? with(writing())
+            // Waits while the queue is full, so that listing never runs ahead.
+            : with(inMemory()) + "&blockWhenFull=true&waitForTaskToComplete=Never",
+        READ_HERE,
+        String.valueOf(isReadHere));
+  }
+
+  private Map<String, String> inMemory() {
+    return options("size", String.valueOf(length));
+  }
+
+  private Map<String, String> writing() {
+    Map<String, String> options = options("valueSerializer", BYTES + "Serializer");
+    options.put("headerFilterStrategy", "#queueHeaders");
+    return options;
+  }
+
+  /**
+   * A partition is read by one thread at a time, and what it is at when the process dies is read
+   * again by another. Few at a time, and with partitions that stay where they are, so that a
+   * process that comes or goes interrupts nobody.
+   */
+  private Map<String, String> reading() {
+    Map<String, String> options = options("valueDeserializer", BYTES + "Deserializer");
+    options.put("headerFilterStrategy", "#queueHeaders");
+    options.put("groupId", "orchscope");
+    options.put("autoOffsetReset", "earliest");
+    options.put("consumersCount", String.valueOf(atOnce));
+    options.put("maxPollRecords", "10");
+    options.put("maxPollIntervalMs", String.valueOf(limitMillis));
+    options.put("sessionTimeoutMs", "10000");
+    options.put("partitionAssignor", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+    return options;
+  }
+
+  private static Map<String, String> options(String key, String value) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put(key, value);
+    return options;
+  }
+
+  private String with(Map<String, String> options) {
+    String more =
+        options.entrySet().stream()
+            .filter(option -> !uri.matches(".*[?&]" + option.getKey() + "=.*"))
+            .map(option -> option.getKey() + "=" + option.getValue())
+            .collect(Collectors.joining("&"));
+    return uri + (uri.contains("?") ? "&" : "?") + more;
+  }
+}

@@ -1,0 +1,2 @@
+/** A broker of Kafka for tests. */
+package io.orchscope.kafka;
