@@ -6,10 +6,10 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.orchscope.defect.DefectClassifier;
 import io.orchscope.defect.Examiner;
 import io.orchscope.ledger.Claims;
+import io.orchscope.ledger.DeadLetterSums;
 import io.orchscope.ledger.Decisions;
 import io.orchscope.ledger.ExportedOrchestrations;
 import io.orchscope.ledger.Ledger;
-import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.Settlements;
 import io.orchscope.mdso.Credentials;
 import io.orchscope.mdso.Polls;
@@ -40,7 +40,6 @@ import io.orchscope.telemetry.LocalTraces;
 import io.orchscope.telemetry.Signals;
 import io.orchscope.trace.NormalisedError;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -94,7 +93,7 @@ final class Wiring implements AutoCloseable {
             LocalTraces.Choice.of(settings.text("telemetry.local-traces")),
             settings.text("telemetry.orchestrations").equals("linked"));
     Signals signals = observation.signals();
-    signals.watchDeadLetters(this::deadLettersByKind);
+    signals.watchDeadLetters(new DeadLetterSums(ledger, Path.of(settings.text("ledger.file"))));
     watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")));
     Faults faults = bindNeighbours(signals);
     bindCircuits(faults, signals, audience, classifier);
@@ -207,19 +206,6 @@ final class Wiring implements AutoCloseable {
     beans.put("deservesEvidence", (Predicate) steps::deservesEvidence);
     beans.put("recordDecision", (Processor) steps::record);
     beans.put("hasErrors", (Predicate) steps::hasErrors);
-  }
-
-  /** For a gauge, which has nothing to say when the ledger cannot be read; the work says why. */
-  private Map<String, Long> deadLettersByKind() {
-    if (!Files.exists(Path.of(settings.text("ledger.file")))) {
-      // Asking would make it, and there is nothing in it yet.
-      return Map.of();
-    }
-    try {
-      return ledger.deadLettersByKind();
-    } catch (LedgerException unreadable) {
-      return Map.of();
-    }
   }
 
   private Sessions newSessions() {
