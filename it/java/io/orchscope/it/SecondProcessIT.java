@@ -73,7 +73,7 @@ final class SecondProcessIT {
           tally.distinct(),
           tally.orphans(),
           roots,
-          roots(theirs).values().stream().mapToLong(Long::longValue).sum(),
+          sum(roots(theirs)),
           poll,
           simulator.counters());
       assertThat(poll.path("listed").asInt()).isEqualTo(CIRCUITS);
@@ -90,11 +90,13 @@ final class SecondProcessIT {
               circuit ->
                   assertThat(circuit.links())
                       .extracting(ReceivedSpan.Link::traceId)
-                      .containsExactly(pollRoot.traceId()));
+                      .contains(pollRoot.traceId()));
+      assertThat(theirs).extracting(ReceivedSpan::traceId).contains(linkedTo(circuits, pollRoot));
+      assertThat(theirs.stream().map(ReceivedSpan::traceId).distinct().count())
+          .isEqualTo(sum(roots(theirs)));
       assertThat(instances(circuits))
           .hasSize(1)
           .doesNotContainAnyElementsOf(instances(List.of(pollRoot)));
-      assertThat(simulator.counters().getOrDefault("tokens.open", 0L)).isZero();
     }
   }
 
@@ -102,6 +104,19 @@ final class SecondProcessIT {
     return receiver.spans().stream()
         .filter(span -> service.equals(span.resource().get(SERVICE)))
         .toList();
+  }
+
+  /** Traces of orchestrations that circuits point at. */
+  private static String[] linkedTo(List<ReceivedSpan> circuits, ReceivedSpan poll) {
+    return circuits.stream()
+        .flatMap(circuit -> circuit.links().stream())
+        .map(ReceivedSpan.Link::traceId)
+        .filter(trace -> !trace.equals(poll.traceId()))
+        .toArray(String[]::new);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static List<ReceivedSpan> named(List<ReceivedSpan> spans, String name) {

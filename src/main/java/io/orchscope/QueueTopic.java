@@ -85,9 +85,10 @@ final class QueueTopic {
         .describeTopics(List.of(topic))
         .allTopicNames()
         .get(LIMIT_MILLIS, TimeUnit.MILLISECONDS)
-        .getOrDefault(topic, null)
-        .partitions()
-        .size();
+        .values()
+        .stream()
+        .mapToInt(description -> description.partitions().size())
+        .sum();
   }
 
   /** As the routes connect, certificates and passwords included. */
