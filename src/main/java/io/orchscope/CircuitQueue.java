@@ -1,6 +1,5 @@
 package io.orchscope;
 
-import io.orchscope.settings.Mistakes;
 import io.orchscope.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +17,9 @@ record CircuitQueue(String uri, int length, int atOnce, long limitMillis, boolea
   static final String OUT = "circuits.queue.out";
   static final String READ_HERE = "circuits.queue.read-here";
 
+  /** A topic that is made here has room for so many processes as this one. */
+  private static final int PROCESSES = 4;
+
   private static final String BYTES = "org.apache.kafka.common.serialization.ByteArray";
 
   static CircuitQueue of(Settings settings) {
@@ -34,14 +36,9 @@ record CircuitQueue(String uri, int length, int atOnce, long limitMillis, boolea
     return uri.startsWith("kafka:");
   }
 
-  void check(String file, Mistakes mistakes) {
-    if (!isReadHere && !isShared()) {
-      mistakes.add(
-          file,
-          "key circuits.work-here",
-          "nobody would work on the circuits: circuits.queue is in the memory of this process",
-          "Write yes, or name a topic in circuits.queue, as in kafka:circuits?brokers=HOST:9092.");
-    }
+  /** A partition is read by one thread at a time. */
+  int partitions() {
+    return atOnce * PROCESSES;
   }
 
   /** What the routes call the queue. */
@@ -69,9 +66,10 @@ record CircuitQueue(String uri, int length, int atOnce, long limitMillis, boolea
   }
 
   /**
-   * A partition is read by one thread at a time, and what it is at when the process dies is read
-   * again by another. Few at a time, and with partitions that stay where they are, so that a
-   * process that comes or goes interrupts nobody.
+   * One circuit at a time for each thread. What a thread has read since Kafka last took note is
+   * read again by another when its process ends, and passed over if it was worked on: {@link
+   * io.orchscope.ledger.Settlements#isSettled}. Partitions stay where they are when a process comes
+   * or goes.
    */
   private Map<String, String> reading() {
     Map<String, String> options = options("valueDeserializer", BYTES + "Deserializer");
@@ -79,7 +77,8 @@ record CircuitQueue(String uri, int length, int atOnce, long limitMillis, boolea
     options.put("groupId", "orchscope");
     options.put("autoOffsetReset", "earliest");
     options.put("consumersCount", String.valueOf(atOnce));
-    options.put("maxPollRecords", "10");
+    options.put("maxPollRecords", "1");
+    options.put("autoCommitIntervalMs", "200");
     options.put("maxPollIntervalMs", String.valueOf(limitMillis));
     options.put("sessionTimeoutMs", "10000");
     options.put("partitionAssignor", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");

@@ -38,10 +38,6 @@ public record Configuration(Settings settings, Products products, DefectRules ru
         attempt(mistakes, () -> ProductsFile.read(folder.resolve("products.yaml")));
     Optional<DefectRules> rules =
         attempt(mistakes, () -> RulesFile.read(folder.resolve("defect-rules.yaml")));
-    settings.ifPresent(
-        read ->
-            CircuitQueue.of(read)
-                .check(folder.resolve("application.properties").toString(), mistakes));
     List<String> types = products.map(Products::types).orElse(List.of());
     Optional<Rooms> rooms =
         products.flatMap(

@@ -2,11 +2,16 @@ package io.orchscope;
 
 import io.orchscope.settings.Mistake;
 import io.orchscope.settings.Nearest;
+import io.orchscope.settings.Settings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.EndpointUriFactory;
 
@@ -39,6 +44,18 @@ final class EndpointOptions {
       throw new IllegalStateException("A context that never ran has nothing to close.", impossible);
     }
     return mistakes;
+  }
+
+  /** The same of options that stand in a setting, after its question mark. */
+  static List<Mistake> mistakes(Settings.Origin origin, String uri) {
+    Map<String, String> options = new LinkedHashMap<>();
+    Matcher option = Pattern.compile("[?&]([^=&]+)=").matcher(uri);
+    while (option.find()) {
+      options.put(option.group(1), origin.place());
+    }
+    RouteFile.Part part = new RouteFile.Part("to", Map.of("uri", uri), options, origin.place());
+    return mistakes(
+        List.of(new RouteFile(Path.of(origin.file()), List.of(), List.of(part))), Map.of());
   }
 
   private static void look(

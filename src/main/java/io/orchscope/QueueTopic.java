@@ -27,6 +27,7 @@ final class QueueTopic {
 
   private final KafkaConfiguration configuration;
   private final String brokers;
+  private final int atOnce;
   private final int partitions;
 
   QueueTopic(CamelContext context, CircuitQueue queue) {
@@ -34,7 +35,8 @@ final class QueueTopic {
     KafkaEndpoint endpoint = context.getEndpoint(uri, KafkaEndpoint.class);
     this.configuration = endpoint.getConfiguration();
     this.brokers = endpoint.getKafkaClientFactory().getBrokers(configuration);
-    this.partitions = queue.atOnce();
+    this.atOnce = queue.atOnce();
+    this.partitions = queue.partitions();
   }
 
   /** Makes it, or says in the log why it can not, or what is to be known of the one there is. */
@@ -42,14 +44,14 @@ final class QueueTopic {
     String topic = configuration.getTopic();
     try (Admin admin = Admin.create(properties())) {
       int found = create(admin, topic) ? partitions : partitionsOf(admin, topic);
-      if (found < partitions) {
+      if (found < atOnce) {
         log.warn(
             "No more than {} circuits are worked on at a time: the topic has so many partitions."
                 + " topic={} brokers={} circuits_at_once={}",
             found,
             topic,
             brokers,
-            partitions);
+            atOnce);
       }
     } catch (ExecutionException | TimeoutException refused) {
       log.warn(

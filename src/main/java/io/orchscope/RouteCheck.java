@@ -49,6 +49,10 @@ final class RouteCheck {
     try (Assembly trial = Assembly.trial(folders, configuration)) {
       mistakes.addAll(new RouteWords(files, placeholders, trial.beans()).mistakes());
       mistakes.addAll(EndpointOptions.mistakes(files, placeholders));
+      mistakes.addAll(
+          EndpointOptions.mistakes(
+              configuration.settings().origin("circuits.queue"),
+              configuration.settings().text("circuits.queue")));
       if (mistakes.isEmpty()) {
         start(trial, files);
       }

@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +30,33 @@ final class SharedQueue extends MainListenerSupport {
 
   @Override
   public void afterConfigure(BaseMainSupport starting) {
+    CamelContext context = starting.getCamelContext();
+    // A listener of Main is told of the end only when it is Main that waits for it.
+    context
+        .getManagementStrategy()
+        .addEventNotifier(
+            new SimpleEventNotifierSupport() {
+              @Override
+              public boolean isEnabled(CamelEvent event) {
+                return event instanceof CamelEvent.CamelContextStoppingEvent;
+              }
+
+              @Override
+              public void notify(CamelEvent event) {
+                leave(context);
+              }
+            });
     try {
-      new QueueTopic(starting.getCamelContext(), queue).prepare();
+      new QueueTopic(context, queue).prepare();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  @Override
-  public void beforeStop(BaseMainSupport stopping) {
+  private void leave(CamelContext context) {
     wiring.polls().leave();
-    CamelContext context = stopping.getCamelContext();
     try {
-      if (queue.isReadHere() && context.getRouteController().getRouteStatus(READER).isStarted()) {
+      if (queue.isReadHere()) {
         context.getRouteController().stopRoute(READER, LAST_CIRCUITS_SECONDS, TimeUnit.SECONDS);
       }
       if (wiring.sessions().hasToken(Sessions.STRAY)) {

@@ -12,9 +12,11 @@ import io.orchscope.ledger.ExportedOrchestrations;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.Settlements;
 import io.orchscope.mdso.Credentials;
+import io.orchscope.mdso.PollTally;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
 import io.orchscope.mdso.TokenFlavour;
+import io.orchscope.mdso.TokenTerms;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Settings;
@@ -23,6 +25,7 @@ import io.orchscope.step.CallerIsTold;
 import io.orchscope.step.CircuitSteps;
 import io.orchscope.step.Classifying;
 import io.orchscope.step.DeadLetters;
+import io.orchscope.step.DeliveredTwice;
 import io.orchscope.step.Faults;
 import io.orchscope.step.HandFaultOn;
 import io.orchscope.step.HandOver;
@@ -72,6 +75,11 @@ final class Wiring implements AutoCloseable {
     redaction.hide(settings.secret("webex.token"));
     archive = new LazyArchive(settings, clock);
     ledger = new Ledger(Path.of(settings.text("ledger.file")), clock);
+    Optional<Settlements> settlements =
+        CircuitQueue.of(settings).isShared()
+            ? Optional.of(new Settlements(ledger))
+            : Optional.empty();
+    beans.put("deliveredTwice", new DeliveredTwice(settlements));
     polls =
         new Polls(
             configuration.products(),
@@ -79,9 +87,7 @@ final class Wiring implements AutoCloseable {
             settings.duration("poll.look-back"),
             settings.duration("poll.circuits-limit"),
             clock,
-            CircuitQueue.of(settings).isShared()
-                ? Optional.of(new Settlements(ledger))
-                : Optional.empty());
+            settlements.map(PollTally.class::cast));
     sessions = newSessions();
     DefectClassifier classifier =
         new DefectClassifier(configuration.rules(), error -> NormalisedError.of(error).text());
@@ -210,13 +216,14 @@ final class Wiring implements AutoCloseable {
 
   private Sessions newSessions() {
     return new Sessions(
-        TokenFlavour.of(settings.text("mdso.token.flavour")),
+        new TokenTerms(
+            TokenFlavour.of(settings.text("mdso.token.flavour")),
+            settings.duration("mdso.token.assumed-lifetime"),
+            settings.duration("mdso.token.renew-before")),
         new Credentials(
             settings.text("mdso.username"),
             settings.secret("mdso.password"),
             settings.text("mdso.tenant")),
-        settings.duration("mdso.token.assumed-lifetime"),
-        settings.duration("mdso.token.renew-before"),
         redaction,
         polls::isUnderWay,
         clock);

@@ -1,15 +1,19 @@
 package io.orchscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.orchscope.kafka.Broker;
 import io.orchscope.mdso.PollSummary;
 import io.orchscope.simulator.Simulator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SharedQueueTest {
 
   private static final String TOPIC = "circuits";
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
   @TempDir private Path kafka;
@@ -68,14 +73,99 @@ final class SharedQueueTest {
     }
   }
 
+  @Test
+  void leavesTheCircuitsOfAProcessThatEndsToAnother() throws Exception {
+    Map<String, String> world = Map.of("resources", "60", "latency", "50ms");
+    try (Broker broker = Broker.start(kafka);
+        Simulator simulator = Running.world(world);
+        Running stays = Running.start(folder.resolve("s"), simulator, shared(broker, "yes"));
+        Running poller = Running.start(folder.resolve("p"), simulator, shared(broker, "no"))) {
+      Running goes = Running.start(folder.resolve("g"), simulator, shared(broker, "yes"));
+      await().atMost(LIMIT).until(() -> broker.readers("orchscope") == 8);
+      poller.beginPoll("service_mapper");
+      await().atMost(LIMIT).until(() -> !goes.decided().isEmpty());
+      goes.close();
+
+      PollSummary summary = poller.awaitPoll(1);
+
+      assertThat(summary.equation()).startsWith("listed 60 = unchanged 0 + healthy ");
+      assertThat(summary.incomplete()).isFalse();
+      assertThat(goes.decided()).isNotEmpty().hasSizeLessThan(60);
+      assertThat(stays.decided()).isNotEmpty();
+      assertThat(Stream.concat(goes.decided().stream(), stays.decided().stream()))
+          .extracting(examination -> examination.resource().id())
+          .doesNotHaveDuplicates()
+          .hasSize(60);
+      assertThat(goes.spans().orphans()).isEmpty();
+      stays.close();
+      poller.close();
+      assertThat(simulator.counters().get("mdso.tokens.deleted"))
+          .isEqualTo(simulator.counters().get("mdso.tokens.created"));
+    }
+  }
+
+  @Test
+  void endsAPollWhoseCircuitsCanNotBeQueued() throws Exception {
+    Broker broker = Broker.start(kafka);
+    Map<String, String> world = Map.of("resources", "60", "latency", "30ms");
+    try (Simulator simulator = Running.world(world);
+        Running poller =
+            Running.start(
+                folder.resolve("p"),
+                simulator,
+                shared(
+                    broker,
+                    "&requestTimeoutMs=500&deliveryTimeoutMs=1000&maxBlockMs=1000",
+                    "no",
+                    Map.of("poll.circuits-limit", "3s")))) {
+      broker.close();
+
+      PollSummary summary = poller.poll();
+
+      assertThat(summary.incomplete()).isTrue();
+      assertThat(poller.log().events())
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("A poll failed; the next one starts over.")
+                      .contains("reason=timeout explanation=Kafka: TimeoutException: "));
+      assertThat(summary.took()).isLessThan(Duration.ofSeconds(20));
+    }
+  }
+
+  @Test
+  void doesNotWaitForOtherProcessesWhenItIsToldToEnd() throws Exception {
+    try (Broker broker = Broker.start(kafka);
+        Simulator simulator = Running.world(Map.of("resources", "10"))) {
+      Running poller = Running.start(folder.resolve("p"), simulator, shared(broker, "no"));
+      poller.beginPoll("service_mapper");
+      await().atMost(LIMIT).until(() -> broker.records(TOPIC).size() == 10);
+      long begun = System.nanoTime();
+
+      poller.close();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+      assertThat(poller.awaitPoll(1).incomplete()).isTrue();
+      assertThat(simulator.counters().get("mdso.tokens.deleted"))
+          .isEqualTo(simulator.counters().get("mdso.tokens.created"));
+    }
+  }
+
   private Map<String, String> shared(Broker broker, String workHere) {
+    return shared(broker, "", workHere, Map.of());
+  }
+
+  private Map<String, String> shared(
+      Broker broker, String options, String workHere, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>();
-    settings.put("circuits.queue", "kafka:" + TOPIC + "?brokers=" + broker.address());
+    settings.put("circuits.queue", "kafka:" + TOPIC + "?brokers=" + broker.address() + options);
     settings.put("circuits.work-here", workHere);
     settings.put("circuits.at-once", "4");
     settings.put("ledger.file", folder.resolve("ledger.db").toString());
     settings.put("evidence.root", folder.resolve("evidence").toString());
     settings.put("telemetry.orchestrations", "off");
+    settings.putAll(more);
     return settings;
   }
 }

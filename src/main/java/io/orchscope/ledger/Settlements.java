@@ -21,6 +21,9 @@ public final class Settlements implements PollTally {
   private static final String SETTLE =
       "update resource set settled_in_poll = ?, settled_as = ? where resource_id = ?";
 
+  private static final String IS_SETTLED =
+      "select 1 from resource where resource_id = ? and settled_in_poll = ?";
+
   private static final String TALLY =
       "select settled_as, count(*) from resource where settled_in_poll = ? group by settled_as";
 
@@ -28,6 +31,19 @@ public final class Settlements implements PollTally {
 
   public Settlements(Ledger ledger) {
     this.ledger = ledger;
+  }
+
+  /** Whether a circuit has been settled for a poll already; a queue may deliver it twice. */
+  public boolean isSettled(String pollId, String resourceId) {
+    return ledger.transact(
+        (handle, circuits) ->
+            handle
+                .createQuery(IS_SETTLED)
+                .bind(0, resourceId)
+                .bind(1, pollId)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent());
   }
 
   /** Settles a circuit that was not decided: its revision stays open. */

@@ -31,34 +31,26 @@ public final class Sessions {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final TokenFlavour flavour;
+  private final TokenTerms terms;
   private final Credentials credentials;
-  private final Duration assumedLifetime;
-  private final Duration renewBefore;
   private final Redaction redaction;
   private final Predicate<String> isUnderWay;
   private final Clock clock;
   private final Map<String, Deque<Token>> tokens = new ConcurrentHashMap<>();
 
   /**
-   * Shape: the lifetime is assumed only where MDSO says none.
+   * With no token yet.
    *
-   * @param renewBefore how long before its end a token is not used any more, at most a quarter of
-   *     its life
    * @param isUnderWay whether this process is at work on the poll of an id
    */
   public Sessions(
-      TokenFlavour flavour,
+      TokenTerms terms,
       Credentials credentials,
-      Duration assumedLifetime,
-      Duration renewBefore,
       Redaction redaction,
       Predicate<String> isUnderWay,
       Clock clock) {
-    this.flavour = flavour;
+    this.terms = terms;
     this.credentials = credentials;
-    this.assumedLifetime = assumedLifetime;
-    this.renewBefore = renewBefore;
     this.redaction = redaction;
     this.isUnderWay = isUnderWay;
     this.clock = clock;
@@ -94,15 +86,15 @@ public final class Sessions {
     body.put("username", credentials.username());
     body.put("password", credentials.password().reveal());
     body.put("tenant", credentials.tenant());
-    if (flavour == TokenFlavour.OAUTH2) {
+    if (terms.flavour() == TokenFlavour.OAUTH2) {
       body.put("grant_type", "password");
-      body.put("expires_in", assumedLifetime.toSeconds());
+      body.put("expires_in", terms.assumedLifetime().toSeconds());
     }
     return body.toString();
   }
 
   public String logInPath() {
-    return flavour.path();
+    return terms.flavour().path();
   }
 
   /**
@@ -113,7 +105,7 @@ public final class Sessions {
    */
   public void accept(String pollId, byte[] reply) {
     JsonNode body = json(reply);
-    String field = flavour == TokenFlavour.OAUTH2 ? "accessToken" : "token";
+    String field = terms.flavour() == TokenFlavour.OAUTH2 ? "accessToken" : "token";
     String value = body.path(field).asText("");
     boolean refused = body.has("isSuccessful") && !body.path("isSuccessful").asBoolean();
     if (refused || value.isBlank()) {
@@ -156,7 +148,7 @@ public final class Sessions {
   public String deletePath(String pollId) {
     Deque<Token> own = ofPoll(pollId);
     synchronized (own) {
-      return flavour.path() + "/" + own.getFirst().value().reveal();
+      return terms.flavour().path() + "/" + own.getFirst().value().reveal();
     }
   }
 
@@ -181,7 +173,9 @@ public final class Sessions {
   private Token token(Secret value, Instant expiresAt) {
     Duration life = Duration.between(clock.instant(), expiresAt);
     Duration margin =
-        renewBefore.compareTo(life.dividedBy(4)) < 0 ? renewBefore : life.dividedBy(4);
+        terms.renewBefore().compareTo(life.dividedBy(4)) < 0
+            ? terms.renewBefore()
+            : life.dividedBy(4);
     return new Token(value, expiresAt.minus(margin), expiresAt);
   }
 
@@ -193,7 +187,7 @@ public final class Sessions {
     try {
       return OffsetDateTime.parse(body.path("expirationTime").asText("")).toInstant();
     } catch (DateTimeException notSaid) {
-      return now.plus(assumedLifetime);
+      return now.plus(terms.assumedLifetime());
     }
   }
 

@@ -33,6 +33,9 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     SECRET
   }
 
+  private static final String QUEUE =
+      "seda:[\\w.-]+(\\?.*)?|kafka:[\\w.-]+\\?(.*&)?brokers=[\\w.,:\\[\\]-]+(&.*)?";
+
   /**
    * All there are. What Camel reads by itself starts with {@code camel.} and is not listed here.
    */
@@ -79,7 +82,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           text("telemetry.new-trace-routes", "examine-circuit"),
           text(
               "telemetry.untraced-steps",
-              "name-resource,write-resource,enqueue-circuit,"
+              "name-resource,write-resource,enqueue-circuit,pass-over-repeated,"
                   + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex"),
           text(
               "telemetry.span-names",
@@ -124,8 +127,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               "Write it as in 127.0.0.1:9464.");
       case QUEUE ->
           unless(
-              value.matches(
-                  "seda:[\\w.-]+(\\?.*)?|kafka:[\\w.-]+\\?(.*&)?brokers=[\\w.,:\\[\\]-]+(&.*)?"),
+              value.matches(QUEUE),
               "'" + value + "' is neither a queue in memory nor a Kafka topic with its brokers",
               "Write it as in seda:circuits or kafka:circuits?brokers=HOST:9092.");
       case COUNT ->

@@ -20,9 +20,11 @@ import java.util.TreeMap;
 public final class Settings {
 
   private final Map<String, String> values;
+  private final Map<String, Origin> origins;
 
-  private Settings(Map<String, String> values) {
+  private Settings(Map<String, String> values, Map<String, Origin> origins) {
     this.values = values;
+    this.origins = origins;
   }
 
   /** Reads and checks them all. */
@@ -51,7 +53,18 @@ public final class Settings {
       check(setting, Optional.ofNullable(values.get(key)), origin, mistakes);
     }
     mistakes.throwIfAny();
-    return new Settings(values);
+    Settings settings = new Settings(values, origins);
+    String workHere = "circuits.work-here";
+    if (!settings.flag(workHere) && settings.text("circuits.queue").startsWith("seda:")) {
+      Origin origin = settings.origin(workHere);
+      mistakes.add(
+          origin.file(),
+          origin.place(),
+          "nobody would work on the circuits: circuits.queue is in the memory of this process",
+          "Write yes, or name a topic in circuits.queue, as in kafka:circuits?brokers=HOST:9092.");
+    }
+    mistakes.throwIfAny();
+    return settings;
   }
 
   public String text(String key) {
@@ -60,6 +73,11 @@ public final class Settings {
       throw new IllegalArgumentException("There is no setting '" + key + "'.");
     }
     return value;
+  }
+
+  /** Where the value of a key was set, or would be. */
+  public Origin origin(String key) {
+    return origins.getOrDefault(key, new Origin("config/application.properties", "key " + key));
   }
 
   public Duration duration(String key) {
@@ -132,5 +150,5 @@ public final class Settings {
   }
 
   /** Where a value comes from, for people. */
-  private record Origin(String file, String place) {}
+  public record Origin(String file, String place) {}
 }

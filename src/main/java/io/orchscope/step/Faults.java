@@ -19,6 +19,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.Processor;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,9 +133,10 @@ public final class Faults implements Processor {
         return FaultReason.STORAGE;
       } else if (cause instanceof SocketTimeoutException
           || cause instanceof TimeoutException
+          || cause instanceof org.apache.kafka.common.errors.TimeoutException
           || cause instanceof ExchangeTimedOutException) {
         return FaultReason.TIMEOUT;
-      } else if (cause instanceof IOException) {
+      } else if (cause instanceof IOException || cause instanceof KafkaException) {
         return FaultReason.REFUSED;
       }
     }
@@ -153,7 +155,8 @@ public final class Faults implements Processor {
       root = root.getCause();
     }
     String message = root.getMessage() == null ? "" : ": " + root.getMessage();
-    String whole = root.getClass().getSimpleName() + message;
+    String neighbour = root instanceof KafkaException ? "Kafka: " : "";
+    String whole = neighbour + root.getClass().getSimpleName() + message;
     return redaction.mask(whole.replace('\n', ' ').replace('\r', ' '));
   }
 

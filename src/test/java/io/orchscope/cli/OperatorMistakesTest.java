@@ -102,6 +102,32 @@ class OperatorMistakesTest {
               "retry.delay: 'half a second' is not a duration",
               "Write a number and ms, s, m, h or d, as in 30s."),
           slip(
+              "a topic without its brokers",
+              SETTINGS,
+              "circuits.queue = seda:circuits",
+              "circuits.queue = kafka:circuits",
+              "@",
+              "circuits.queue: 'kafka:circuits' is neither a queue in memory nor a Kafka topic with"
+                  + " its brokers",
+              "Write it as in seda:circuits or kafka:circuits?brokers=HOST:9092."),
+          slip(
+              "an option that Kafka does not have",
+              SETTINGS,
+              "circuits.queue = seda:circuits",
+              "circuits.queue = kafka:circuits?brokers=broker.example.com:9092&groupIt=us",
+              "@",
+              "'kafka' has no option 'groupIt'",
+              "Did you mean 'groupId'?"),
+          slip(
+              "circuits that nobody would work on",
+              SETTINGS,
+              "circuits.work-here = yes",
+              "circuits.work-here = no",
+              "@",
+              "nobody would work on the circuits: circuits.queue is in the memory of this process",
+              "Write yes, or name a topic in circuits.queue, as in"
+                  + " kafka:circuits?brokers=HOST:9092."),
+          slip(
               "a password in the file",
               SETTINGS,
               "mdso.tenant = master",

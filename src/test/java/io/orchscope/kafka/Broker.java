@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -89,6 +90,16 @@ public final class Broker implements AutoCloseable {
       }
     }
     return records;
+  }
+
+  /** How many members of a group have something to read. */
+  public long readers(String group) throws Exception {
+    try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", address))) {
+      return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+          .flatMap(description -> description.members().stream())
+          .filter(member -> !member.assignment().topicPartitions().isEmpty())
+          .count();
+    }
   }
 
   private static Carried carried(ConsumerRecord<byte[], byte[]> record) {

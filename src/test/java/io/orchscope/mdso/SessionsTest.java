@@ -146,12 +146,21 @@ final class SessionsTest {
                 + "\"grant_type\":\"password\",\"expires_in\":3600}");
   }
 
+  @Test
+  void lendsOneTokenToAllCircuitsWhosePollsAreElsewhere() {
+    Sessions sessions = sessions(TokenFlavour.OAUTH2);
+    sessions.accept("elsewhere-1", reply("shared-token", ""));
+
+    assertThat(sessions.needsLogIn("elsewhere-2")).isFalse();
+    assertThat(sessions.authorization("elsewhere-2")).isEqualTo("Bearer shared-token");
+    assertThat(sessions.needsLogIn("here")).isTrue();
+    assertThat(sessions.hasToken(Sessions.STRAY)).isTrue();
+  }
+
   private Sessions sessions(TokenFlavour flavour) {
     return new Sessions(
-        flavour,
+        new TokenTerms(flavour, Duration.ofHours(1), Duration.ofSeconds(30)),
         new Credentials("svc-user", new Secret("pass-word"), "master"),
-        Duration.ofHours(1),
-        Duration.ofSeconds(30),
         redaction,
         pollId -> !pollId.startsWith("elsewhere"),
         clock);
