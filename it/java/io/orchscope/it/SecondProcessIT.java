@@ -156,7 +156,8 @@ final class SecondProcessIT {
     settings.put("mdso.tenant", simulator.credentials().tenant());
     settings.put("alerts.channel", "console");
     settings.put("poll.look-back", "36500d");
-    settings.put("poll.page-size", "50");
+    // Few pages: MDSO that refuses a new token of the same call too ends a poll.
+    settings.put("poll.page-size", "1000");
     settings.put("circuits.queue", "kafka:circuits?brokers=" + broker.address());
     settings.put("circuits.at-once", "8");
     settings.put("http.reply-timeout", "400ms");

@@ -92,6 +92,8 @@ final class ExportTest {
               Map.of(
                   "http.reply-timeout", "400ms",
                   "telemetry.orchestrations", "off",
+                  // Few pages: MDSO that refuses a new token of the same call too ends a poll.
+                  "poll.page-size", "1000",
                   "alerts.channel", "webex",
                   "poll.circuits-limit", LIMIT.toSeconds() + "s"))) {
         running.beginPoll("service_mapper");
