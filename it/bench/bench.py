@@ -3,8 +3,9 @@
 
     it/bench/bench.py throughput    10,000 circuits, 50 ms latency, 64 at once: the HTTP stage, the whole job; ratios
     it/bench/bench.py memory        200,000 resources with -Xmx256m; circuits per second, heap after each collection
-    it/bench/bench.py telemetry     a warm poll of 20,000 circuits without spans, with all of them exported, and with a backend
-                                    that is away, slow or refuses; ratios, memory, lines of log. CIRCUITS=2000 for fewer
+    it/bench/bench.py telemetry     a warm poll of 20,000 circuits without spans and with all of them exported, at the usual 32 calls
+                                    at once and 50 ms latency; then without any latency, also with a backend that is away, slow or
+                                    refuses; ratios, memory, lines of log. CIRCUITS=2000 for fewer
 
 Needs a build with its tests (mvn -B -DskipTests package). Everything runs on loopback and ends by itself.
 """
@@ -155,28 +156,35 @@ def memory():
 
 
 def telemetry():
+    off, all_of_them = ("no spans, no endpoint", None, {"OTEL_TRACES_SAMPLER": "always_off"}), ("all exported", "takes", {})
+    exporting("50ms", [off, all_of_them, (off[0] + ", again", *off[1:])])
+    # Nothing is waited for here but the processor, so every span and every stalled thread would show.
+    exporting("0ms", [off, ("spans, no endpoint", None, {}), all_of_them, ("endpoint refused", "refused", {}),
+                      ("5 s for each call", "slow", {}), ("400", "bad", {}), (off[0] + ", again", *off[1:])])
+
+
+def exporting(latency, runs):
+    """The same work once for each run: its name, what the backend does, and the settings."""
     circuits = int(os.environ.get("CIRCUITS", "20000"))
-    # The first product warms the process up, the second counts.
-    products = ["service_mapper", "network_service"]
-    off = {"OTEL_TRACES_SAMPLER": "always_off"}
-    runs = [("no spans, no endpoint", None, off), ("spans, no endpoint", None, {}), ("all exported", "takes", {}),
-            ("endpoint refused", "refused", {}), ("5 s for each call", "slow", {}), ("400", "bad", {}), ("no spans, no endpoint, again", None, off)]
+    # The first two products warm the process up, the others count.
+    products = ["service_mapper", "network_service", "network_service_update", "cpe_activator"]
     first = 0.0
-    with Simulator("resources=" + str(2 * circuits), "products=ServiceMapper,NetworkService", "failures=5%", "latency=0ms",
-                   "requests-kept=100") as simulator:
+    with Simulator("resources=" + str(2 * circuits), "products=ServiceMapper,NetworkService,NetworkServiceUpdate,cpeActivator",
+                   "failures=5%", "latency=" + latency, "requests-kept=100") as simulator:
         for name, behaviour, settings in runs:
             backend = Backend(behaviour) if behaviour else None
             endpoint = {"OTEL_EXPORTER_OTLP_ENDPOINT": backend.endpoint} if backend else {}
             with tempfile.TemporaryDirectory() as folder:
                 begun = time.monotonic()
-                polls, resident, cpu = collect(simulator, folder, ["-Xmx256m"], products, said=folder + "/said", CIRCUITS_AT_ONCE="32",
-                                               EVIDENCE_FSYNC="no", **settings, **endpoint)
+                polls, resident, cpu = collect(simulator, folder, ["-Xmx256m"], products, said=folder + "/said", EVIDENCE_FSYNC="no",
+                                               **settings, **endpoint)
                 took = time.monotonic() - begun
                 lines = open(folder + "/said").read().splitlines()
-            poll = polls[products[-1]]
-            rate = poll["listed"] / poll["seconds"]
+            listed, seconds = (sum(polls[product][word] for product in products[2:]) for word in ("listed", "seconds"))
+            rate = listed / seconds
             first = first or rate
-            print(f"{name}: {poll['listed']} circuits in {poll['seconds']:.2f} s = {rate:.0f}/s, {rate / first:.2f} of the first;"
+            print(f"latency {latency}, {name}: {listed} circuits in {seconds:.2f} s = {rate:.0f}/s,"
+                  f" {rate / first:.2f} of the first;"
                   f" {cpu:.0f} s of processor time, largest resident size {resident:.0f} MB;"
                   f" {sum('xporter' in line for line in lines)} of {len(lines)} lines said are about exporting;"
                   f" {took - sum(each['seconds'] for each in polls.values()):.0f} s to start and end"
