@@ -31,21 +31,17 @@ public final class Telemetry implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Telemetry.class);
 
-  /** What a span that waits may cost of the heap, so that a dead backend starves nothing else. */
-  private static final long HEAP_PER_WAITING_SPAN = 16_384;
-
-  private static final long SHORTEST_QUEUE = 8_192;
-  private static final long LONGEST_QUEUE = 65_536;
-
   /** Takes a burst of 10,000 circuits; the SDK's own 2,048 drops most of it. */
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
           Map.entry("otel.service.name", "mdso-log-collector"),
           Map.entry("otel.exporter.otlp.protocol", "http/protobuf"),
-          Map.entry("otel.bsp.max.queue.size", queueLength(Runtime.getRuntime().maxMemory())),
+          Map.entry(
+              "otel.bsp.max.queue.size", QueueLength.ofHeap(Runtime.getRuntime().maxMemory())),
           Map.entry("otel.bsp.max.export.batch.size", "4096"),
           Map.entry("otel.bsp.schedule.delay", "1000"),
-          Map.entry("otel.blrp.max.queue.size", queueLength(Runtime.getRuntime().maxMemory())),
+          Map.entry(
+              "otel.blrp.max.queue.size", QueueLength.ofHeap(Runtime.getRuntime().maxMemory())),
           Map.entry("otel.blrp.max.export.batch.size", "4096"),
           Map.entry("otel.metric.export.interval", "15000"));
 
@@ -226,17 +222,6 @@ public final class Telemetry implements AutoCloseable {
     builder.registerMetricReader(drops);
     parts.page().ifPresent(open -> builder.registerMetricReader(open.reader()));
     return builder;
-  }
-
-  /**
-   * How many spans may wait for the backend, and as many log records.
-   *
-   * <p>Units: a span takes some 2 KiB. All that wait together take an eighth of the heap at most;
-   * with half of it, collecting garbage took more time than circuits when the backend was away.
-   */
-  static String queueLength(long heapBytes) {
-    long fits = heapBytes / HEAP_PER_WAITING_SPAN;
-    return String.valueOf(Math.max(SHORTEST_QUEUE, Math.min(LONGEST_QUEUE, fits)));
   }
 
   static Map<String, String> withDefaults(Map<String, String> properties) {

@@ -11,6 +11,6 @@ final class QueueLengthTest {
   @ParameterizedTest(name = "{0} MiB of heap: {1}")
   @CsvSource({"64, 8192", "128, 8192", "256, 16384", "512, 32768", "1024, 65536", "4096, 65536"})
   void leavesMostOfTheHeapToTheWork(long mebibytes, String length) {
-    assertThat(Telemetry.queueLength(mebibytes * 1024 * 1024)).isEqualTo(length);
+    assertThat(QueueLength.ofHeap(mebibytes * 1024 * 1024)).isEqualTo(length);
   }
 }
