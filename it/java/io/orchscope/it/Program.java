@@ -27,6 +27,9 @@ final class Program {
   private static final Path JAR =
       Path.of(System.getProperty("orchscope.jar", "target/orchscope.jar")).toAbsolutePath();
 
+  /** So that what is printed by the one does not replace what the other printed. */
+  private static final int OTHER = 1000;
+
   private final Path home;
   private final Map<String, String> environment;
   private int runs;
@@ -90,9 +93,20 @@ final class Program {
     forget(home);
     copy(Path.of("config"), home.resolve("config"));
     copy(Path.of("routes"), home.resolve("routes"));
+    return new Program(home, environment(settings));
+  }
+
+  /** The same files, and other settings. */
+  Program with(Map<String, String> settings) {
+    Program other = new Program(home, environment(settings));
+    other.runs = runs + OTHER;
+    return other;
+  }
+
+  private static Map<String, String> environment(Map<String, String> settings) {
     Map<String, String> environment = new TreeMap<>();
     settings.forEach((key, value) -> environment.put(variable(key), value));
-    return new Program(home, environment);
+    return environment;
   }
 
   /** Runs one command to its end. Errors: an {@link AssertionError} when that takes too long. */

@@ -1,6 +1,7 @@
 package io.orchscope;
 
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.orchscope.alert.Alert;
 import io.orchscope.circuit.Product;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.mdso.PollRequest;
@@ -101,6 +102,11 @@ public final class Assembly implements AutoCloseable {
     context()
         .createProducerTemplate()
         .sendBody("seda:poll-now?waitForTaskToComplete=Never", request);
+  }
+
+  /** Tells an alert to its room, unless the room has heard it; comes back when it is queued. */
+  public void raise(Alert alert) {
+    context().createProducerTemplate().sendBody("direct:raise-alert", alert);
   }
 
   /** Waits until no alert is in the queue or on its way; answers whether that came to pass. */

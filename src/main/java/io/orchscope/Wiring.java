@@ -10,6 +10,7 @@ import io.orchscope.ledger.DeadLetterSums;
 import io.orchscope.ledger.Decisions;
 import io.orchscope.ledger.ExportedOrchestrations;
 import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.LedgerPlace;
 import io.orchscope.ledger.Settlements;
 import io.orchscope.mdso.Credentials;
 import io.orchscope.mdso.PollTally;
@@ -73,8 +74,9 @@ final class Wiring implements AutoCloseable {
     this.clock = clock;
     redaction.hide(settings.secret("mdso.password"));
     redaction.hide(settings.secret("webex.token"));
+    redaction.hide(settings.secret("ledger.password"));
     archive = new LazyArchive(settings, clock);
-    ledger = new Ledger(Path.of(settings.text("ledger.file")), clock);
+    ledger = new Ledger(LedgerPlace.of(settings), clock);
     Optional<Settlements> settlements =
         CircuitQueue.of(settings).isShared()
             ? Optional.of(new Settlements(ledger))
@@ -99,7 +101,7 @@ final class Wiring implements AutoCloseable {
             LocalTraces.Choice.of(settings.text("telemetry.local-traces")),
             settings.text("telemetry.orchestrations").equals("linked"));
     Signals signals = observation.signals();
-    signals.watchDeadLetters(new DeadLetterSums(ledger, Path.of(settings.text("ledger.file"))));
+    signals.watchDeadLetters(new DeadLetterSums(ledger));
     watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")));
     Faults faults = bindNeighbours(signals);
     bindCircuits(faults, signals, audience, classifier);

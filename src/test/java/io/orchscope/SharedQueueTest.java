@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.orchscope.kafka.Broker;
 import io.orchscope.mdso.PollSummary;
+import io.orchscope.postgres.DatabaseServer;
 import io.orchscope.simulator.Simulator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,15 +26,24 @@ final class SharedQueueTest {
 
   @TempDir private Path folder;
   @TempDir private Path kafka;
+  @TempDir private Path postgres;
 
   // poller:  poll-now … send circuits          T0
   // worker:  mdso.circuit  linked to it        T1, one for each circuit
   @Test
   void worksOnCircuitsThatAnotherProcessHasQueued() throws Exception {
     try (Broker broker = Broker.start(kafka);
-        Simulator simulator = Running.world(Map.of("resources", "60"));
-        Running worker = Running.start(folder.resolve("w"), simulator, shared(broker, "yes"));
-        Running poller = Running.start(folder.resolve("p"), simulator, shared(broker, "no"))) {
+        DatabaseServer database = DatabaseServer.start(postgres)) {
+      worksOnThemInTwoProcesses(broker, database.newDatabase());
+    }
+  }
+
+  private void worksOnThemInTwoProcesses(Broker broker, String url) throws Exception {
+    try (Simulator simulator = Running.world(Map.of("resources", "60"));
+        Running worker =
+            Running.start(folder.resolve("w"), simulator, onServer(url, shared(broker, "yes")));
+        Running poller =
+            Running.start(folder.resolve("p"), simulator, onServer(url, shared(broker, "no")))) {
 
       PollSummary summary = poller.pollAndSettle();
       List<SpanData> circuits = worker.spans().named("mdso.circuit");
@@ -150,6 +160,13 @@ final class SharedQueueTest {
       assertThat(simulator.counters().get("mdso.tokens.deleted"))
           .isEqualTo(simulator.counters().get("mdso.tokens.created"));
     }
+  }
+
+  private static Map<String, String> onServer(String url, Map<String, String> settings) {
+    settings.put("ledger.url", url);
+    settings.put("ledger.username", "postgres");
+    settings.put("ledger.password", "postgres");
+    return settings;
   }
 
   private Map<String, String> shared(Broker broker, String workHere) {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ClassifyCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      DeadLettersCommand.class,
       SimulateCommand.class
     })
 public final class Commands implements Runnable {

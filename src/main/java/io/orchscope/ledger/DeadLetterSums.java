@@ -1,7 +1,5 @@
 package io.orchscope.ledger;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -9,18 +7,15 @@ import java.util.function.Supplier;
 public final class DeadLetterSums implements Supplier<Map<String, Long>> {
 
   private final Ledger ledger;
-  private final Path file;
 
-  /** Shape: the ledger of that file. */
-  public DeadLetterSums(Ledger ledger, Path file) {
+  public DeadLetterSums(Ledger ledger) {
     this.ledger = ledger;
-    this.file = file;
   }
 
   /** Nothing when the ledger cannot be read; the work says why. */
   @Override
   public Map<String, Long> get() {
-    if (!Files.exists(file)) {
+    if (!ledger.exists()) {
       // Asking would make it, and there is nothing in it yet.
       return Map.of();
     }

@@ -4,7 +4,6 @@ import io.orchscope.circuit.Resource;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Occurrence;
 import io.orchscope.mdso.Poll;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,15 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 
 /**
- * What was seen of each resource and what was decided about it, in one SQLite file.
+ * What was seen of each resource and what was decided about it, in SQLite or PostgreSQL.
  *
  * <p>A revision counts as decided only when its circuit has been worked on to the end, so that a
- * crash repeats work rather than losing it. SQLite has one writer, so there is one connection, and
- * threads take turns. Errors: an exception that names the file, when it cannot be written.
+ * crash repeats work rather than losing it. Errors: {@link LedgerException} that names the place,
+ * when it cannot be used.
  */
 public final class Ledger implements AutoCloseable {
 
@@ -32,44 +29,22 @@ public final class Ledger implements AutoCloseable {
   /** So many resources of a page are claimed at once; circuits are decided in between. */
   private static final int TURN = 50;
 
-  private final Path file;
+  private final Store store;
   private final Clock clock;
-  private Optional<Open> open = Optional.empty();
-  private boolean closed;
 
-  /** A connection and what is prepared on it. */
-  private record Open(Handle handle, CircuitWrites circuits, Checkpoints checkpoints) {}
-
-  /** Something to do with the open ledger. */
-  interface Work<T> {
-    T on(Handle handle, CircuitWrites circuits) throws SQLException;
-  }
-
-  /** A ledger whose file is opened, and made where there is none, when it is first asked. */
-  public Ledger(Path file, Clock clock) {
-    this.file = file;
+  /** A ledger that is opened, and made where there is none, when it is first asked. */
+  public Ledger(LedgerPlace place, Clock clock) {
+    this.store = place.store();
     this.clock = clock;
   }
 
-  synchronized <T> T transact(Work<T> work) {
-    if (closed) {
-      throw new LedgerException("The ledger " + file + " is closed already.");
-    }
-    try {
-      if (open.isEmpty()) {
-        LedgerFile opened = LedgerFile.open(file);
-        open =
-            Optional.of(
-                new Open(
-                    opened.work(),
-                    new CircuitWrites(opened.work().getConnection()),
-                    new Checkpoints(opened.checkpoints(), this)));
-      }
-      Open now = open.get();
-      return now.handle().inTransaction(handle -> work.on(handle, now.circuits()));
-    } catch (SQLException | JdbiException fault) {
-      throw new LedgerException("The ledger " + file + " cannot be used.", fault);
-    }
+  <T> T transact(Store.Work<T> work) {
+    return store.transact(work);
+  }
+
+  /** Whether there is one already; asking one that is not there makes it. */
+  boolean exists() {
+    return store.exists();
   }
 
   /** What a page's resources were to the ledger. */
@@ -155,14 +130,16 @@ public final class Ledger implements AutoCloseable {
                 == 0);
   }
 
-  /** Takes note that a room was told of an occurrence. */
+  /** Takes note that a room was told of an occurrence; its dead letter, if any, is done with. */
   public void alerted(String occurrenceKey) {
     transact(
-        (handle, circuits) ->
-            handle.execute(
-                "update occurrence set alerted_at = ? where occurrence_key = ?",
-                clock.instant().toString(),
-                occurrenceKey));
+        (handle, circuits) -> {
+          circuits.forgetLetter("alert/" + occurrenceKey);
+          return handle.execute(
+              "update occurrence set alerted_at = ? where occurrence_key = ?",
+              clock.instant().toString(),
+              occurrenceKey);
+        });
   }
 
   /**
@@ -217,18 +194,7 @@ public final class Ledger implements AutoCloseable {
 
   @Override
   public void close() {
-    Optional<Open> last;
-    synchronized (this) {
-      last = open;
-      open = Optional.empty();
-      closed = true;
-    }
-    last.ifPresent(
-        now -> {
-          // Not under the lock: the last checkpoint may be waiting for it.
-          now.checkpoints().close();
-          now.handle().close();
-        });
+    store.close();
   }
 
   private static String key(String resourceId) {

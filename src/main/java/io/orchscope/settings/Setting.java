@@ -25,6 +25,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     ADDRESS,
     /** A queue in memory, or a Kafka topic with its brokers. */
     QUEUE,
+    /** The JDBC address of a PostgreSQL database, or empty. */
+    DATABASE,
     /** A whole number above zero. */
     COUNT,
     /** yes or no. */
@@ -77,6 +79,9 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           choice("evidence.keep", "failures", "all"),
           of("evidence.fsync", Kind.FLAG, "yes"),
           text("ledger.file", "var/ledger.db"),
+          of("ledger.url", Kind.DATABASE, ""),
+          text("ledger.username", "orchscope"),
+          of("ledger.password", Kind.SECRET, ""),
           choice("telemetry.local-traces", "failures", "all", "none"),
           choice("telemetry.orchestrations", "linked", "off"),
           text("telemetry.new-trace-routes", "examine-circuit"),
@@ -125,6 +130,11 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               value.matches("|off|(\\[[0-9a-fA-F:.]+\\]|[^:\\s]+):[0-9]{1,5}"),
               "'" + value + "' is neither an address with a port nor off",
               "Write it as in 127.0.0.1:9464.");
+      case DATABASE ->
+          unless(
+              value.matches("|jdbc:postgresql://[^\\s?]+/[^\\s?/]+(\\?\\S*)?"),
+              "'" + value + "' is not the address of a PostgreSQL database",
+              "Write it as in jdbc:postgresql://db.example.com:5432/orchscope.");
       case QUEUE ->
           unless(
               value.matches(QUEUE),

@@ -2,6 +2,7 @@ package io.orchscope.step;
 
 import io.opentelemetry.api.trace.StatusCode;
 import io.orchscope.alert.Alert;
+import io.orchscope.alert.AlertJson;
 import io.orchscope.circuit.Resource;
 import io.orchscope.defect.Examination;
 import io.orchscope.ledger.Decisions;
@@ -50,7 +51,7 @@ public final class DeadLetters {
           explanation);
     } else if (body instanceof Alert alert) {
       signals.alertFailed(alert.key(), reason.word());
-      ledger.deadLetter("alert", alert.key(), reason.word(), explanation, alert.toString());
+      ledger.deadLetter("alert", alert.key(), reason.word(), explanation, AlertJson.write(alert));
       log.error(
           "An alert could not be sent; it is a dead letter now. circuit={} code={} reason={} explanation={}",
           alert.circuit(),

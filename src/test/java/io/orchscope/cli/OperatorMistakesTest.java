@@ -102,6 +102,15 @@ class OperatorMistakesTest {
               "retry.delay: 'half a second' is not a duration",
               "Write a number and ms, s, m, h or d, as in 30s."),
           slip(
+              "a database of another maker",
+              SETTINGS,
+              "ledger.url =",
+              "ledger.url = jdbc:mysql://db.example.com/orchscope",
+              "@",
+              "ledger.url: 'jdbc:mysql://db.example.com/orchscope' is not the address of a PostgreSQL"
+                  + " database",
+              "Write it as in jdbc:postgresql://db.example.com:5432/orchscope."),
+          slip(
               "a topic without its brokers",
               SETTINGS,
               "circuits.queue = seda:circuits",

@@ -30,22 +30,23 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What the ledger remembers of resources, errors and dead letters. */
-final class LedgerTest {
+/** What the ledger remembers of resources, errors and dead letters, wherever it is kept. */
+abstract class LedgerTest {
 
   private static final Clock NOON =
       Clock.fixed(Instant.parse("2024-03-01T12:00:00Z"), ZoneOffset.UTC);
 
-  @TempDir private Path folder;
   private Ledger ledger;
   private Products products;
   private Polls polls;
 
+  /** An empty one for each test. */
+  abstract LedgerPlace place();
+
   @BeforeEach
   void open() {
-    ledger = new Ledger(folder.resolve("some/folder/ledger.db"), NOON);
+    ledger = new Ledger(place(), NOON);
     products = ProductsFile.read(Path.of("config/products.yaml"));
     polls = new Polls(products, 10, Duration.ofDays(1), Duration.ofSeconds(1), NOON);
   }
@@ -155,7 +156,7 @@ final class LedgerTest {
     ledger.decide(examination(resource(item("a", 7, "failed"))));
     ledger.close();
 
-    try (Ledger reopened = new Ledger(folder.resolve("some/folder/ledger.db"), NOON)) {
+    try (Ledger reopened = new Ledger(place(), NOON)) {
       assertThat(reopened.claim(poll(item("a", 7, "failed"))).unchanged()).isEqualTo(1);
     }
   }

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.orchscope.OtlpEndpoint;
 import io.orchscope.ledger.ExportedOrchestrations;
 import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.LedgerPlace;
 import io.orchscope.step.Orchestrations.Fate;
 import io.orchscope.telemetry.LocalTraces;
 import io.orchscope.telemetry.OrchestrationReplay;
@@ -37,7 +38,8 @@ final class OrchestrationsTest {
   /** One process: its own replay and its own connection to the ledger that all of them share. */
   private final class Process implements AutoCloseable {
 
-    private final Ledger ledger = new Ledger(folder.resolve("ledger.db"), Clock.systemUTC());
+    private final Ledger ledger =
+        new Ledger(LedgerPlace.file(folder.resolve("ledger.db")), Clock.systemUTC());
     private final Orchestrations orchestrations;
 
     private Process(Map<String, String> otel, LocalTraces.Choice local, SpanProcessor seen) {

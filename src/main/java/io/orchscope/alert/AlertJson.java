@@ -1,0 +1,33 @@
+package io.orchscope.alert;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Optional;
+
+/** An alert as text that outlives the process. */
+public final class AlertJson {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().registerModule(new Jdk8Module()).registerModule(new JavaTimeModule());
+
+  public static String write(Alert alert) {
+    try {
+      return JSON.writeValueAsString(alert);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("An alert is made of texts and times.", impossible);
+    }
+  }
+
+  /** The alert; none when the text is not one, as of an older version. */
+  public static Optional<Alert> read(String text) {
+    try {
+      return Optional.of(JSON.readValue(text, Alert.class));
+    } catch (JsonProcessingException other) {
+      return Optional.empty();
+    }
+  }
+
+  private AlertJson() {}
+}

@@ -1,0 +1,26 @@
+package io.orchscope.ledger;
+
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+
+/** A database that a ledger is kept in; opened, and brought up to date, when it is first asked. */
+interface Store extends AutoCloseable {
+
+  /** Something to do with the open database, inside a transaction. */
+  interface Work<T> {
+    T on(Handle handle, CircuitWrites circuits) throws SQLException;
+  }
+
+  /**
+   * Does all of the work or nothing of it.
+   *
+   * <p>Errors: {@link LedgerException} that names the place, when it cannot be used.
+   */
+  <T> T transact(Work<T> work);
+
+  /** Whether there is one; asking one that is not there makes it. */
+  boolean exists();
+
+  @Override
+  void close();
+}
