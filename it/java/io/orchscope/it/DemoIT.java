@@ -107,7 +107,13 @@ final class DemoIT {
     Path home = homes.resolve(name);
     Program program =
         Program.in(
-            home, Map.of("poll.page-size", "50", "evidence.fsync", "no", "routes.reload", "no"));
+            home,
+            Map.of(
+                "poll.page-size", "50",
+                "evidence.fsync", "no",
+                "routes.reload", "no",
+                "alerts.look-every", "100ms",
+                "alerts.messages-per-minute", "10000"));
     List<String> words = new ArrayList<>(List.of("demo", "--quiet", "--seed", "7"));
     words.addAll(List.of("--resources", String.valueOf(RESOURCES)));
     words.addAll(List.of("duplicate-items=3", "shift-pages=insert", "latency=0ms"));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What came of a scenario's commands, and where it differs from what the scenario expects.
@@ -25,6 +27,9 @@ record Result(
     List<PostedMessage> messages,
     Map<String, Long> traffic,
     String logFiles) {
+
+  /** A circuit in a list: its devices and the time follow. */
+  private static final Pattern LISTED = Pattern.compile("(?m)^- (`[^`]+`)(?: at .*)?, \\d{4}-");
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> OUTCOMES =
@@ -134,7 +139,7 @@ record Result(
   private List<String> messages(List<String> expected) {
     List<String> left = new ArrayList<>();
     for (PostedMessage message : messages) {
-      left.add(message.roomId() + ": " + message.markdown().lines().findFirst().orElse(""));
+      left.add(message.roomId() + ": " + gist(message.markdown()));
     }
     List<String> found = new ArrayList<>();
     for (String line : expected) {
@@ -144,6 +149,19 @@ record Result(
     }
     left.forEach(line -> found.add("messages.txt: arrived, but not expected: " + line));
     return found;
+  }
+
+  /** The first line, and the circuits of a message that lists some. */
+  private static String gist(String markdown) {
+    String circuits =
+        LISTED
+            .matcher(markdown)
+            .results()
+            .map(found -> found.group(1))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    String first = markdown.lines().findFirst().orElse("");
+    return circuits.isEmpty() ? first : first + " · " + circuits;
   }
 
   private List<String> requests(JsonNode expected) {

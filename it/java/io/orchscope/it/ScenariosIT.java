@@ -80,6 +80,8 @@ final class ScenariosIT {
     settings.put("webex.url", simulator.webexUrl().toString());
     settings.put("webex.token", simulator.credentials().webexBotToken());
     settings.put("alerts.channel", "webex");
+    settings.put("alerts.look-every", "100ms");
+    settings.put("alerts.messages-per-minute", "1000");
     // Written resources carry fixed times, which no day should make too old.
     settings.put("poll.look-back", "36500d");
     settings.put("evidence.fsync", "no");

@@ -1,7 +1,6 @@
 package io.orchscope;
 
 import io.opentelemetry.sdk.trace.SpanProcessor;
-import io.orchscope.alert.Alert;
 import io.orchscope.circuit.Product;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.mdso.PollRequest;
@@ -104,14 +103,13 @@ public final class Assembly implements AutoCloseable {
         .sendBody("seda:poll-now?waitForTaskToComplete=Never", request);
   }
 
-  /** Tells an alert to its room, unless the room has heard it; comes back when it is queued. */
-  public void raise(Alert alert) {
-    context().createProducerTemplate().sendBody("direct:raise-alert", alert);
-  }
-
-  /** Waits until no alert is in the queue or on its way; answers whether that came to pass. */
+  /**
+   * Tells the rooms everything that is owed, due or not, and waits until they have taken it;
+   * answers whether that came to pass. What they do not take is told by whoever uses the ledger
+   * next.
+   */
   public boolean awaitAlerts(Duration limit) throws InterruptedException {
-    return new PendingAlerts(context(), configuration.settings().text("alerts.queue")).await(limit);
+    return new PendingAlerts(context(), wiring.outbox()).await(limit);
   }
 
   @Override

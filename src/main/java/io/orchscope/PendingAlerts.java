@@ -1,23 +1,32 @@
 package io.orchscope;
 
+import io.orchscope.ledger.Outbox;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.spi.InflightRepository;
 
-/** Alerts that wait or are being sent, and circuits that may still raise some. */
-record PendingAlerts(CamelContext context, String queue) {
+/** Messages that wait or are being sent, and circuits that may still owe some. */
+record PendingAlerts(CamelContext context, Outbox outbox) {
 
-  /** Waits until there are none; answers whether that came to pass in time. */
+  /** Tells everything that is owed and waits for it; answers whether that came to pass in time. */
   boolean await(Duration limit) throws InterruptedException {
+    outbox.hurry(true);
+    try {
+      return awaitNothing(limit);
+    } finally {
+      outbox.hurry(false);
+    }
+  }
+
+  private boolean awaitNothing(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     // Twice in a row, because an exchange between a queue and its route is seen in neither.
     boolean wasQuiet = false;
     while (System.nanoTime() < deadline) {
-      boolean quiet = count() == 0;
+      boolean quiet = isQuiet();
       if (quiet && wasQuiet) {
-        return true;
+        return outbox.depth().alerts() == 0;
       }
       wasQuiet = quiet;
       TimeUnit.MILLISECONDS.sleep(20);
@@ -25,12 +34,10 @@ record PendingAlerts(CamelContext context, String queue) {
     return false;
   }
 
-  /** A circuit counts as decided before its alerts are raised, so its poll may have ended. */
-  private long count() {
+  private boolean isQuiet() {
     InflightRepository inflight = context.getInflightRepository();
-    SedaEndpoint waiting = context.getEndpoint(queue, SedaEndpoint.class);
-    return (long) waiting.getExchanges().size()
-        + inflight.size("send-alert")
-        + inflight.size("examine-circuit");
+    return inflight.size("examine-circuit") == 0
+        && inflight.size("send-alert") == 0
+        && outbox.movable() == 0;
   }
 }

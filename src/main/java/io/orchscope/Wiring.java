@@ -11,6 +11,7 @@ import io.orchscope.ledger.Decisions;
 import io.orchscope.ledger.ExportedOrchestrations;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.LedgerPlace;
+import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.Settlements;
 import io.orchscope.mdso.Credentials;
 import io.orchscope.mdso.PollTally;
@@ -44,7 +45,6 @@ import io.orchscope.telemetry.LocalTraces;
 import io.orchscope.telemetry.Signals;
 import io.orchscope.trace.NormalisedError;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,8 +65,10 @@ final class Wiring implements AutoCloseable {
   private final Polls polls;
   private final Sessions sessions;
   private final NeighbourWatch watch;
+  private final AlertRoad alertRoad;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final LazyArchive archive;
+  private final NeighbourGate webex;
 
   Wiring(Configuration configuration, Audience audience, Observation observation, Clock clock) {
     this.configuration = configuration;
@@ -76,6 +78,7 @@ final class Wiring implements AutoCloseable {
     redaction.hide(settings.secret("webex.token"));
     redaction.hide(settings.secret("ledger.password"));
     archive = new LazyArchive(settings, clock);
+    webex = new NeighbourGate(clock);
     ledger = new Ledger(LedgerPlace.of(settings), clock);
     Optional<Settlements> settlements =
         CircuitQueue.of(settings).isShared()
@@ -104,6 +107,7 @@ final class Wiring implements AutoCloseable {
     signals.watchDeadLetters(new DeadLetterSums(ledger));
     watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")));
     Faults faults = bindNeighbours(signals);
+    alertRoad = new AlertRoad(configuration, ledger, signals, clock);
     bindCircuits(faults, signals, audience, classifier);
   }
 
@@ -136,9 +140,12 @@ final class Wiring implements AutoCloseable {
     return ledger;
   }
 
+  Outbox outbox() {
+    return alertRoad.outbox();
+  }
+
   private Faults bindNeighbours(Signals signals) {
     NeighbourGate mdso = new NeighbourGate(clock);
-    NeighbourGate webex = new NeighbourGate(clock);
     Faults faults =
         new Faults(
             settings.count("retry.attempts"),
@@ -181,7 +188,8 @@ final class Wiring implements AutoCloseable {
             settings.text("evidence.keep").equals("all")
                 ? Examiner.Keep.ALL
                 : Examiner.Keep.FAILURES);
-    Decisions decisions = new Decisions(ledger, polls, audience);
+    Decisions decisions = new Decisions(ledger, alertRoad.times(), polls, audience);
+    Alerting alerting = alertRoad.alerting(new Alerting.Notice(signals, audience, webex, clock));
     beans.put("polls", polls);
     beans.put("claims", new Claims(ledger, polls));
     beans.put("pollReports", new PollReports(polls, signals, audience));
@@ -189,19 +197,16 @@ final class Wiring implements AutoCloseable {
         "notePoll",
         new NotePoll(
             settings.text("environment"), URI.create(settings.text("mdso.url")).getHost()));
-    bindSteps(new CircuitSteps(examiner, decisions, signals, settings.text("mdso.market-path")));
+    bindSteps(
+        new CircuitSteps(
+            examiner, decisions, alerting, signals, settings.text("mdso.market-path")));
     beans.put("classifying", new Classifying(examiner, signals));
     beans.put("keepEvidence", new KeepEvidence(archive, signals));
     beans.put("orchestrations", orchestrations);
-    beans.put("deadLetters", new DeadLetters(faults, decisions, ledger, signals));
     beans.put(
-        "alerting",
-        new Alerting(
-            configuration.rooms(),
-            settings.text("environment"),
-            settings.secret("webex.token"),
-            ledger,
-            new Alerting.Notice(signals, audience, clock)));
+        "deadLetters",
+        new DeadLetters(faults, decisions, alertRoad.outbox(), alerting, signals, clock));
+    beans.put("alerting", alerting);
   }
 
   private void bindSteps(CircuitSteps steps) {
@@ -213,7 +218,6 @@ final class Wiring implements AutoCloseable {
     beans.put("findErrors", (Processor) steps::findErrors);
     beans.put("deservesEvidence", (Predicate) steps::deservesEvidence);
     beans.put("recordDecision", (Processor) steps::record);
-    beans.put("hasErrors", (Predicate) steps::hasErrors);
   }
 
   private Sessions newSessions() {

@@ -53,8 +53,8 @@ final class Running implements AutoCloseable {
     }
 
     @Override
-    public void alerted(String text, boolean sent) {
-      alerts.add(text);
+    public void alerted(String text, long alerts, boolean sent) {
+      this.alerts.add(text);
     }
 
     @Override
@@ -136,6 +136,8 @@ final class Running implements AutoCloseable {
     settings.put("webex.token", simulator.credentials().webexBotToken());
     settings.put("webex.url", simulator.webexUrl().toString());
     settings.put("alerts.channel", "console");
+    settings.put("alerts.look-every", "50ms");
+    settings.put("alerts.messages-per-minute", "10000");
     settings.put("http.reply-timeout", "5s");
     settings.put("retry.delay", "20ms");
     settings.put("retry.longest-delay", "100ms");

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every span that has ended, and whether some have not. */
 final class SpanKeeper implements SpanProcessor {
@@ -61,8 +62,16 @@ final class SpanKeeper implements SpanProcessor {
 
   /** Spans that name a parent which is not among the spans. */
   List<SpanData> orphans() {
+    return orphansBeside(this);
+  }
+
+  /** The same, where a parent may be a span of another process. */
+  List<SpanData> orphansBeside(SpanKeeper other) {
     List<SpanData> all = settled();
-    Set<String> ids = all.stream().map(SpanData::getSpanId).collect(Collectors.toSet());
+    Set<String> ids =
+        Stream.concat(all.stream(), other.settled().stream())
+            .map(SpanData::getSpanId)
+            .collect(Collectors.toSet());
     return all.stream()
         .filter(span -> span.getParentSpanContext().isValid())
         .filter(span -> !ids.contains(span.getParentSpanId()))

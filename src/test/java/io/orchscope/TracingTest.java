@@ -110,6 +110,9 @@ final class TracingTest {
                     .filteredOn(link -> "poll".equals(link.getAttributes().get(LINK_TYPE)))
                     .extracting(link -> link.getSpanContext().getTraceId())
                     .containsExactly(pollTrace);
+                assertThat(root.getAttributes().asMap().keySet())
+                    .extracting(AttributeKey::getKey)
+                    .contains("poll.id", "product.type", "mdso.server", "environment");
               });
       List<SpanData> ofPoll = running.spans().traces().get(pollTrace);
       assertThat(ofPoll).hasSizeLessThan(200);

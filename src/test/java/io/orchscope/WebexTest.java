@@ -86,9 +86,9 @@ final class WebexTest {
       assertThat(running.log().lines())
           .anyMatch(
               line ->
-                  line.startsWith("ERROR An alert could not be sent")
+                  line.startsWith("ERROR A message could not be sent")
                       && line.contains("HTTP 404 from")
-                      && line.contains("circuit="));
+                      && line.contains("room=sim-room-service-mapper"));
       assertThat(running.spans().named("keep-dead-letter"))
           .hasSize((int) tried)
           .allSatisfy(

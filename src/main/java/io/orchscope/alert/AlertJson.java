@@ -6,17 +6,34 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Optional;
 
-/** An alert as text that outlives the process. */
+/** Alerts and messages as text that outlives the process. */
 public final class AlertJson {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().registerModule(new Jdk8Module()).registerModule(new JavaTimeModule());
 
   public static String write(Alert alert) {
+    return text(alert);
+  }
+
+  public static String write(RoomMessage message) {
+    return text(message);
+  }
+
+  /** The message. Errors: {@link IllegalStateException} when the text is none. */
+  public static RoomMessage readMessage(String text) {
     try {
-      return JSON.writeValueAsString(alert);
+      return JSON.readValue(text, RoomMessage.class);
+    } catch (JsonProcessingException other) {
+      throw new IllegalStateException("A message in the outbox cannot be read.", other);
+    }
+  }
+
+  private static String text(Object made) {
+    try {
+      return JSON.writeValueAsString(made);
     } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("An alert is made of texts and times.", impossible);
+      throw new IllegalStateException("It is made of texts and times.", impossible);
     }
   }
 

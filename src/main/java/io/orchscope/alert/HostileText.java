@@ -65,6 +65,15 @@ record HostileText(String text, int shownBytes, int wholeBytes) {
         utf8Length(original));
   }
 
+  /** The text as it fits, with a note where it was cut; "none" for a blank in code. */
+  static String shown(String text, Place place, int limit) {
+    if (place == Place.CODE && text.isBlank()) {
+      return "none";
+    }
+    HostileText fitted = fit(text, place, limit);
+    return fitted.isCut() ? fitted.text() + " (" + fitted.cutNote() + ")" : fitted.text();
+  }
+
   boolean isCut() {
     return shownBytes < wholeBytes;
   }

@@ -2,6 +2,7 @@ package io.orchscope.alert;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which room hears of which product.
@@ -26,5 +27,14 @@ public record Rooms(Map<String, Room> byProduct, Optional<Room> defaultRoom) {
         .or(this::defaultRoom)
         .orElseThrow(
             () -> new IllegalStateException("No room for product '" + alert.productType() + "'."));
+  }
+
+  /** What the operator calls a room; its id where it has no title. */
+  public String titleOf(String roomId) {
+    return Stream.concat(byProduct.values().stream(), defaultRoom.stream())
+        .filter(room -> room.id().equals(roomId))
+        .map(Room::title)
+        .findFirst()
+        .orElse(roomId);
   }
 }

@@ -30,6 +30,23 @@ public final class TerminalMessage {
         + line(alert.errorText(), ERROR_CHARACTERS);
   }
 
+  /** One line about a group, and what is told of it. */
+  static String headline(GroupFacts group, String what, boolean sent) {
+    return "ALERT %s %s %s  %s → room \"%s\"%s"
+        .formatted(
+            line(group.defectCode(), FIELD_CHARACTERS),
+            line(group.productType(), FIELD_CHARACTERS),
+            line(what, FIELD_CHARACTERS),
+            line(group.title(), FIELD_CHARACTERS),
+            line(group.roomTitle(), FIELD_CHARACTERS),
+            sent ? "" : " (not sent: dry run)");
+  }
+
+  /** The error in one line. */
+  static String error(Alert alert) {
+    return line(alert.errorText(), ERROR_CHARACTERS);
+  }
+
   private static String line(String text, int characters) {
     HostileText fitted =
         HostileText.fit(text.strip(), Place.TERMINAL, (characters + 1) * BYTES_PER_CHARACTER);

@@ -28,7 +28,7 @@ public record WebexMessage(String roomId, String markdown) {
   private static final int LINE_BYTES = 300;
 
   public static WebexMessage of(Alert alert, Room room) {
-    return new WebexMessage(room.id(), markdown(alert));
+    return new WebexMessage(room.id(), markdown(alert, LIMIT_BYTES - 1));
   }
 
   /** The body of {@code POST /v1/messages}. */
@@ -40,10 +40,11 @@ public record WebexMessage(String roomId, String markdown) {
         .toString();
   }
 
-  private static String markdown(Alert alert) {
+  /** All that is known of one alert, in at most so many bytes. */
+  static String markdown(Alert alert, int limit) {
     String before = headline(alert) + "\n\n" + facts(alert) + "\n\n" + introduction(alert) + "\n\n";
     String after = "\n\n" + whereToLook(alert);
-    int room = LIMIT_BYTES - 1 - HostileText.utf8Length(before) - HostileText.utf8Length(after);
+    int room = limit - HostileText.utf8Length(before) - HostileText.utf8Length(after);
     return before + error(alert, room) + after;
   }
 
@@ -131,14 +132,10 @@ public record WebexMessage(String roomId, String markdown) {
   }
 
   private static String code(String text, int limit) {
-    return text.isBlank() ? "none" : noted(HostileText.fit(text, Place.CODE, limit));
+    return HostileText.shown(text, Place.CODE, limit);
   }
 
   private static String prose(String text) {
-    return noted(HostileText.fit(text, Place.PROSE, LINE_BYTES));
-  }
-
-  private static String noted(HostileText fitted) {
-    return fitted.isCut() ? fitted.text() + " (" + fitted.cutNote() + ")" : fitted.text();
+    return HostileText.shown(text, Place.PROSE, LINE_BYTES);
   }
 }

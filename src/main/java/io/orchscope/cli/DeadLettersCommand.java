@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "dead-letters",
     mixinStandardHelpOptions = true,
     description = {
-      "What could not be finished: alerts that no room took, circuits that could not be examined.",
+      "What could not be finished: messages that no room took, circuits that could not be examined.",
       "Circuits are tried again by every poll, and leave the list when one succeeds."
     },
     subcommands = {
@@ -73,7 +73,7 @@ final class DeadLettersCommand implements Runnable {
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       try (Ledger ledger = ledger(folders)) {
-        List<DeadLetter> letters = new DeadLetterBox(ledger).list();
+        List<DeadLetter> letters = new DeadLetterBox(ledger, Clock.systemUTC()).list();
         if (json) {
           out.println(json(letters));
         } else {
@@ -82,7 +82,7 @@ final class DeadLettersCommand implements Runnable {
               letters.size()
                   + (letters.size() == 1 ? " dead letter." : " dead letters.")
                   + (letters.stream().anyMatch(DeadLetter::isAlert)
-                      ? " 'orchscope dead-letters retry' sends the alerts again."
+                      ? " 'orchscope dead-letters retry' sends the messages again."
                       : ""));
         }
       }
@@ -138,7 +138,7 @@ final class DeadLettersCommand implements Runnable {
     public Integer call() {
       int exit = Exit.OK;
       try (Ledger ledger = ledger(folders)) {
-        DeadLetterBox box = new DeadLetterBox(ledger);
+        DeadLetterBox box = new DeadLetterBox(ledger, Clock.systemUTC());
         for (String key : keys) {
           if (box.drop(key)) {
             spec.commandLine().getOut().println("Dropped " + Onlooker.printable(key));

@@ -74,6 +74,7 @@ final class DemoCommand implements Callable<Integer> {
     try (Simulator simulator = Simulator.start(world())) {
       Map<String, String> settings = new LinkedHashMap<>(SimulatedNeighbours.settings(simulator));
       settings.put("poll.by-schedule", "no");
+      settings.put("alerts.group-wait", "1s");
       settings.put("evidence.root", HOME.resolve("evidence").toString());
       settings.put("ledger.file", HOME.resolve("ledger.db").toString());
       Startable.requireSoundRoutes(folders, settings);

@@ -51,8 +51,8 @@ final class Onlooker implements Audience {
   }
 
   @Override
-  public synchronized void alerted(String text, boolean sent) {
-    alerts++;
+  public synchronized void alerted(String text, long told, boolean sent) {
+    alerts += told;
     if (verdicts) {
       text.lines().limit(1).forEach(first -> line(sent ? "webex" : "dry run", first));
     }

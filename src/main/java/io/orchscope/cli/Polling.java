@@ -38,11 +38,16 @@ final class Polling {
 
   /** What was typed after {@code --since}. Errors: {@link InvalidFileException}. */
   static Duration window(String since) {
+    return window("--since", since);
+  }
+
+  /** What was typed after an option. Errors: {@link InvalidFileException}. */
+  static Duration window(String option, String typed) {
     try {
-      return Durations.parse(since);
+      return Durations.parse(typed);
     } catch (IllegalArgumentException wrong) {
       throw new InvalidFileException(
-          "command line", "--since", String.valueOf(wrong.getMessage()), "Try --since 8h.");
+          "command line", option, String.valueOf(wrong.getMessage()), "Try " + option + " 8h.");
     }
   }
 }

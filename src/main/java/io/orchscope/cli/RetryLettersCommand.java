@@ -1,16 +1,14 @@
 package io.orchscope.cli;
 
 import io.orchscope.Assembly;
-import io.orchscope.alert.Alert;
-import io.orchscope.alert.AlertJson;
 import io.orchscope.ledger.DeadLetter;
 import io.orchscope.ledger.DeadLetterBox;
 import io.orchscope.report.Audience;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,12 +18,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code orchscope dead-letters retry}: sends alerts again that no room took. */
+/** {@code orchscope dead-letters retry}: sends messages again that no room took. */
 @Command(
     name = "retry",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends the alerts again, all or those that are named; one that is taken leaves the list.",
+      "Sends the messages again, all or those that are named; one that is taken leaves the list.",
       "Needs what 'run' needs. Exit code 2 when one was refused again."
     })
 final class RetryLettersCommand implements Callable<Integer> {
@@ -48,27 +46,30 @@ final class RetryLettersCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Startable.requireSoundRoutes(folders);
     try (Assembly assembly =
-        Assembly.assemble(
-            folders.folders(), Map.of("poll.by-schedule", "no"), Audience.NOBODY)) {
+        Assembly.assemble(folders.folders(), Map.of("poll.by-schedule", "no"), Audience.NOBODY)) {
       Startable.requireCredentials(assembly);
-      DeadLetterBox box = new DeadLetterBox(assembly.ledger());
+      DeadLetterBox box = new DeadLetterBox(assembly.ledger(), Clock.systemUTC());
       List<DeadLetter> chosen =
           box.list().stream()
               .filter(DeadLetter::isAlert)
               .filter(letter -> keys.isEmpty() || keys.contains(letter.key()))
+              .filter(letter -> box.retry(letter.key()))
               .toList();
+      boolean settled = true;
       if (!chosen.isEmpty()) {
         assembly.start();
-        chosen.forEach(letter -> alert(letter).ifPresent(assembly::raise));
-        assembly.awaitAlerts(LIMIT);
+        settled = assembly.awaitAlerts(LIMIT);
       }
       long refused = tell(chosen, box, out);
+      out.printf(
+          "%d tried again, %d refused%s.%n",
+          chosen.size(), refused, settled ? "" : "; some wait, and the next run sends them");
       out.flush();
-      return refused > 0 ? Exit.NEIGHBOUR : Exit.OK;
+      return refused > 0 || !settled ? Exit.NEIGHBOUR : Exit.OK;
     }
   }
 
-  /** Answers how many are left. */
+  /** Answers how many were refused again. */
   private static long tell(List<DeadLetter> chosen, DeadLetterBox box, PrintWriter out) {
     Map<String, DeadLetter> left =
         box.list().stream().collect(Collectors.toMap(DeadLetter::key, Function.identity()));
@@ -76,24 +77,13 @@ final class RetryLettersCommand implements Callable<Integer> {
     for (DeadLetter before : chosen) {
       DeadLetter now = left.get(before.key());
       String key = Onlooker.printable(before.key());
-      if (now == null) {
-        out.println("Sent     " + key);
-      } else if (now.times() > before.times()) {
+      if (now != null) {
         refused++;
         out.println("Refused  " + key + ": " + Onlooker.printable(now.explanation()));
-      } else if (alert(before).isEmpty()) {
-        refused++;
-        out.println("Kept     " + key + ": an older version wrote it; drop it when it is known.");
       } else {
-        box.drop(before.key());
-        out.println("Dropped  " + key + ": its room has heard it, or does not want it any more.");
+        out.println("Sent     " + key);
       }
     }
-    out.printf("%d tried again, %d left.%n", chosen.size(), refused);
     return refused;
-  }
-
-  private static Optional<Alert> alert(DeadLetter letter) {
-    return AlertJson.read(letter.body());
   }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param key of the letter: its kind and id, {@code alert/…} or {@code circuit/…}
  * @param reason from a closed set, such as {@code client}
  * @param explanation for people, without a secret
- * @param body what is needed to try again: of an alert, its JSON; of a circuit, nothing
+ * @param body of a message, what it says; of a circuit, nothing
  * @param lastAt when it failed last
  * @param times how often it has failed
  */

@@ -2,6 +2,7 @@ package io.orchscope.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,10 +13,14 @@ public final class DeadLetterBox {
       "select letter_key, kind, reason, explanation, body, last_at, times from dead_letter"
           + " order by last_at, letter_key";
 
-  private final Ledger ledger;
+  private static final String ALERT = "alert/";
 
-  public DeadLetterBox(Ledger ledger) {
+  private final Ledger ledger;
+  private final Clock clock;
+
+  public DeadLetterBox(Ledger ledger, Clock clock) {
     this.ledger = ledger;
+    this.clock = clock;
   }
 
   /** All there are, the oldest first; none where there is no ledger yet. */
@@ -24,16 +29,53 @@ public final class DeadLetterBox {
       return List.of();
     }
     return ledger.transact(
-        (handle, circuits) ->
-            handle.createQuery(LIST).map((row, context) -> letter(row)).list());
+        (handle, circuits) -> handle.createQuery(LIST).map((row, context) -> letter(row)).list());
   }
 
-  /** Throws a letter away; answers whether there was one. */
+  /**
+   * Puts a message back where it waits for its room, and its letter away; answers whether there was
+   * one. Circuits are tried again by the next poll anyway.
+   */
+  public boolean retry(String key) {
+    return ledger.exists()
+        && ledger.transact(
+            (handle, circuits) -> {
+              String message = message(key);
+              int waits =
+                  handle.execute(
+                      "update outbox set state = 'waiting', not_before = 0, attempts = 0,"
+                          + " planned_at = ? where message_key = ? and state = 'dead'",
+                      clock.millis(),
+                      message);
+              handle.execute(
+                  "update occurrence set alert = 'planned', alert_reason = null"
+                      + " where message_key = ? and alert = 'dead'",
+                  message);
+              return waits == 1
+                  && handle.execute("delete from dead_letter where letter_key = ?", key) > 0;
+            });
+  }
+
+  /** Throws a letter away, and what it was to tell; answers whether there was one. */
   public boolean drop(String key) {
     return ledger.exists()
         && ledger.transact(
-            (handle, circuits) ->
-                handle.execute("delete from dead_letter where letter_key = ?", key) > 0);
+            (handle, circuits) -> {
+              String message = message(key);
+              handle.execute(
+                  "update outbox set state = 'dropped' where message_key = ? and state = 'dead'",
+                  message);
+              handle.execute(
+                  "update occurrence set alert = 'dropped' where message_key = ?"
+                      + " and alert = 'dead'",
+                  message);
+              return handle.execute("delete from dead_letter where letter_key = ?", key) > 0;
+            });
+  }
+
+  /** The message's key in the outbox; nothing there is called like a circuit. */
+  private static String message(String key) {
+    return key.startsWith(ALERT) ? key.substring(ALERT.length()) : "";
   }
 
   private static DeadLetter letter(ResultSet row) throws SQLException {

@@ -1,9 +1,13 @@
 package io.orchscope.ledger;
 
+import io.orchscope.alert.AlertTimes;
+import io.orchscope.alert.OwedAlert;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Outcome;
 import io.orchscope.mdso.Polls;
 import io.orchscope.report.Audience;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where it is settled what became of a circuit: in the ledger, in its poll, before the audience.
@@ -12,28 +16,35 @@ public final class Decisions {
 
   private final Ledger ledger;
   private final Settlements settlements;
+  private final AlertTimes times;
   private final Polls polls;
   private final Audience audience;
 
-  public Decisions(Ledger ledger, Polls polls, Audience audience) {
+  public Decisions(Ledger ledger, AlertTimes times, Polls polls, Audience audience) {
     this.ledger = ledger;
+    this.times = times;
     this.settlements = new Settlements(ledger);
     this.polls = polls;
     this.audience = audience;
   }
 
-  /** Settles an examination that came to its end. */
-  public Examination record(Examination examination) {
-    ledger.decide(examination);
+  /**
+   * Settles an examination that came to its end.
+   *
+   * @param alerts one for each occurrence
+   * @return for each alert why it is not told; nothing for those that will be
+   */
+  public List<Optional<String>> record(Examination examination, List<OwedAlert> alerts) {
+    List<Optional<String>> silences = ledger.decide(examination, alerts, times);
     polls.decided(examination.pollId(), examination.outcome());
     audience.decided(examination);
-    return examination;
+    return silences;
   }
 
   /** Settles a circuit that could not be worked on; its revision stays open for the next poll. */
   public void deadLetter(
       String pollId, String resourceId, String reason, String explanation, String body) {
-    ledger.deadLetter("circuit", resourceId, reason, explanation, body);
+    ledger.deadLetter(resourceId, reason, explanation, body);
     settlements.settle(pollId, resourceId, Outcome.DEAD_LETTERED);
     polls.decided(pollId, Outcome.DEAD_LETTERED);
   }

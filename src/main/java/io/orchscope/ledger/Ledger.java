@@ -1,11 +1,15 @@
 package io.orchscope.ledger;
 
+import io.orchscope.alert.AlertTimes;
+import io.orchscope.alert.OwedAlert;
 import io.orchscope.circuit.Resource;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Occurrence;
+import io.orchscope.defect.Outcome;
 import io.orchscope.mdso.Poll;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What was seen of each resource and what was decided about it, in SQLite or PostgreSQL.
@@ -40,6 +45,10 @@ public final class Ledger implements AutoCloseable {
 
   <T> T transact(Store.Work<T> work) {
     return store.transact(work);
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   /** Whether there is one already; asking one that is not there makes it. */
@@ -95,13 +104,20 @@ public final class Ledger implements AutoCloseable {
     return new Claim(fresh, distinct, unchanged);
   }
 
-  /** Takes note of what was decided, and of the errors that were found. */
-  public void decide(Examination examination) {
-    String now = clock.instant().toString();
+  /**
+   * Takes note of what was decided, of the errors that were found, and of what rooms are owed, all
+   * of it or nothing.
+   *
+   * @param owed the alerts of the occurrences
+   * @return for each alert why it is not told; nothing for those that will be
+   */
+  public List<Optional<String>> decide(
+      Examination examination, List<OwedAlert> owed, AlertTimes times) {
+    Instant now = clock.instant();
     Resource resource = examination.resource();
-    transact(
+    return transact(
         (handle, circuits) -> {
-          circuits.settle(examination, now);
+          circuits.settle(examination, now.toString());
           for (Occurrence occurrence : examination.occurrences()) {
             handle
                 .createUpdate(OCCURRENCE)
@@ -109,58 +125,45 @@ public final class Ledger implements AutoCloseable {
                 .bind("resource", resource.id().value())
                 .bind("product", resource.productType())
                 .bind("code", occurrence.classification().codeOrUnclassified())
-                .bind("now", now)
+                .bind("now", now.toString())
                 .execute();
           }
           circuits.forgetLetter(key(resource.id().value()));
-          return DONE;
-        });
-  }
-
-  /** Whether nobody has been told of this occurrence yet. */
-  public boolean isNews(String occurrenceKey) {
-    return transact(
-        (handle, circuits) ->
-            handle
-                    .createQuery(
-                        "select count(*) from occurrence where occurrence_key = :key and alerted_at is not null")
-                    .bind("key", occurrenceKey)
-                    .mapTo(Long.class)
-                    .one()
-                == 0);
-  }
-
-  /** Takes note that a room was told of an occurrence; its dead letter, if any, is done with. */
-  public void alerted(String occurrenceKey) {
-    transact(
-        (handle, circuits) -> {
-          circuits.forgetLetter("alert/" + occurrenceKey);
-          return handle.execute(
-              "update occurrence set alerted_at = ? where occurrence_key = ?",
-              clock.instant().toString(),
-              occurrenceKey);
+          List<Optional<String>> silences = new ArrayList<>();
+          for (OwedAlert alert : owed) {
+            silences.add(FailureNotes.failed(handle, alert, times));
+          }
+          if (examination.outcome() == Outcome.HEALTHY && resource.orchState().isTerminal()) {
+            FailureNotes.succeeded(handle, resource, times, now);
+          }
+          return List.copyOf(silences);
         });
   }
 
   /**
-   * Keeps what could not be finished. A resource's revision stays undecided, so that the next poll
+   * Keeps a circuit that could not be finished. Its revision stays undecided, so that the next poll
    * tries it again.
-   *
-   * @param kind circuit or alert
-   * @param id resource id or occurrence key
    */
-  public void deadLetter(String kind, String id, String reason, String explanation, String body) {
+  public void deadLetter(String resourceId, String reason, String explanation, String body) {
+    DeadLetter letter =
+        new DeadLetter(key(resourceId), "circuit", reason, explanation, body, clock.instant(), 1);
     transact(
-        (handle, circuits) ->
-            handle
-                .createUpdate(DEAD_LETTER)
-                .bind("key", kind.equals("circuit") ? key(id) : kind + "/" + id)
-                .bind("kind", kind)
-                .bind("reason", reason)
-                .bind("explanation", explanation)
-                .bind("body", body)
-                .bind("now", clock.instant().toString())
-                .execute());
+        (handle, circuits) -> {
+          deadLetter(handle, letter);
+          return DONE;
+        });
+  }
+
+  static void deadLetter(Handle handle, DeadLetter letter) {
+    handle
+        .createUpdate(DEAD_LETTER)
+        .bind("key", letter.key())
+        .bind("kind", letter.kind())
+        .bind("reason", letter.reason())
+        .bind("explanation", letter.explanation())
+        .bind("body", letter.body())
+        .bind("now", letter.lastAt().toString())
+        .execute();
   }
 
   /** How many dead letters there are of each kind, circuit or alert. */

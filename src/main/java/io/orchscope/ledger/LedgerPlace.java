@@ -3,9 +3,16 @@ package io.orchscope.ledger;
 import io.orchscope.settings.Secret;
 import io.orchscope.settings.Settings;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Where a ledger is kept. */
-public abstract sealed class LedgerPlace {
+public final class LedgerPlace {
+
+  private final Supplier<Store> store;
+
+  private LedgerPlace(Supplier<Store> store) {
+    this.store = store;
+  }
 
   /** Where the settings say. */
   public static LedgerPlace of(Settings settings) {
@@ -17,12 +24,9 @@ public abstract sealed class LedgerPlace {
             settings.secret("ledger.password"));
   }
 
-  /** What keeps it there. */
-  abstract Store store();
-
   /** In one SQLite file on a local disk, made where there is none. */
   public static LedgerPlace file(Path path) {
-    return new File(path);
+    return new LedgerPlace(() -> new SqliteStore(path));
   }
 
   /**
@@ -32,34 +36,12 @@ public abstract sealed class LedgerPlace {
    *     tables are made
    */
   public static LedgerPlace server(String url, String username, Secret password) {
-    return new Server(url, username, password);
+    PostgresStore.Address address = new PostgresStore.Address(url, username, password);
+    return new LedgerPlace(() -> new PostgresStore(address));
   }
 
-  private static final class File extends LedgerPlace {
-
-    private final Path path;
-
-    File(Path path) {
-      this.path = path;
-    }
-
-    @Override
-    Store store() {
-      return new SqliteStore(path);
-    }
-  }
-
-  private static final class Server extends LedgerPlace {
-
-    private final PostgresStore.Address address;
-
-    Server(String url, String username, Secret password) {
-      this.address = new PostgresStore.Address(url, username, password);
-    }
-
-    @Override
-    Store store() {
-      return new PostgresStore(address);
-    }
+  /** What keeps it there. */
+  Store store() {
+    return store.get();
   }
 }

@@ -56,8 +56,8 @@ final class PostgresStore implements Store {
       try {
         return attempt(work);
       } catch (NotCommitted fault) {
-        if (!mayRepeat(fault.getCause()) || System.nanoTime() > deadline) {
-          throw cannotBeUsed(fault.getCause());
+        if (!mayRepeat(fault.reason) || System.nanoTime() > deadline) {
+          throw cannotBeUsed(fault.reason);
         }
         log.warn(
             "The ledger does not answer; trying again. url={} reason={}",
@@ -172,7 +172,7 @@ final class PostgresStore implements Store {
     return false;
   }
 
-  private LedgerException cannotBeUsed(@Nullable Throwable fault) {
+  private LedgerException cannotBeUsed(Throwable fault) {
     return new LedgerException("The ledger " + place.url() + " cannot be used.", fault);
   }
 
@@ -190,8 +190,11 @@ final class PostgresStore implements Store {
 
     private static final long serialVersionUID = 1L;
 
-    NotCommitted(Exception cause) {
-      super(String.valueOf(cause.getMessage()), cause);
+    private final transient Exception reason;
+
+    NotCommitted(Exception reason) {
+      super(String.valueOf(reason.getMessage()), reason);
+      this.reason = reason;
     }
   }
 }

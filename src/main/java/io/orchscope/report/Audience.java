@@ -16,8 +16,12 @@ public interface Audience {
   /** A circuit was decided. */
   default void decided(Examination examination) {}
 
-  /** An alert was sent, or is shown in place of being sent. */
-  default void alerted(String text, boolean sent) {}
+  /**
+   * A message was sent, or is shown in place of being sent.
+   *
+   * @param alerts how many failures it tells
+   */
+  default void alerted(String text, long alerts, boolean sent) {}
 
   /** A poll has ended. */
   default void pollEnded(PollSummary summary) {}

@@ -23,6 +23,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     DURATION,
     /** Host and port to listen at, or off; empty where the command decides. */
     ADDRESS,
+    /** An http or https address with words in braces, or empty. */
+    LINK,
     /** A queue in memory, or a Kafka topic with its brokers. */
     QUEUE,
     /** The JDBC address of a PostgreSQL database, or empty. */
@@ -66,9 +68,18 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("circuits.queue-length", Kind.COUNT, "500"),
           of("circuits.queue", Kind.QUEUE, "seda:circuits"),
           of("circuits.work-here", Kind.FLAG, "yes"),
-          text("alerts.queue", "seda:alerts"),
-          of("alerts.queue-length", Kind.COUNT, "10000"),
           text("alerts.channel", "console"),
+          of("alerts.group-wait", Kind.DURATION, "30s"),
+          of("alerts.group-interval", Kind.DURATION, "5m"),
+          of("alerts.repeat-interval", Kind.DURATION, "12h"),
+          of("alerts.messages-per-minute", Kind.COUNT, "20"),
+          of("alerts.digest-interval", Kind.DURATION, "5m"),
+          of("alerts.longest-age", Kind.DURATION, "24h"),
+          of("alerts.look-every", Kind.DURATION, "1s"),
+          of("alerts.rooms-at-once", Kind.COUNT, "4"),
+          of("links.group", Kind.LINK, ""),
+          of("links.trace", Kind.LINK, ""),
+          of("links.runbook", Kind.LINK, ""),
           of("webex.url", Kind.URL, "https://webexapis.com/v1"),
           of("webex.token", Kind.SECRET, ""),
           of("retry.attempts", Kind.COUNT, "4"),
@@ -89,6 +100,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               "telemetry.untraced-steps",
               "name-resource,write-resource,enqueue-circuit,pass-over-repeated,"
                   + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex"),
+          text("telemetry.untraced-endpoints", "timer:deliver-alerts*"),
           text(
               "telemetry.span-names",
               "run-poll=mdso.poll,run-scheduled-poll=mdso.poll,take-page=mdso.api.get_resources,"
@@ -115,16 +127,37 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               choices.contains(value),
               "'" + value + "' is not one of the words that will do",
               "Write " + String.join(" or ", choices) + ".");
-      case URL ->
-          unless(
-              isAddress(value),
-              "'" + value + "' is not an http or https address",
-              "Write scheme and host, as in https://mdso.example.com.");
       case DURATION ->
           unless(
               Durations.isDuration(value),
               "'" + value + "' is not a duration",
               "Write a number and ms, s, m, h or d, as in 30s.");
+      case COUNT ->
+          unless(
+              value.matches("0*[1-9][0-9]{0,8}"),
+              "'" + value + "' is not a whole number above zero",
+              "Write one below 1000000000, as in 32.");
+      case FLAG ->
+          unless(
+              value.equals("yes") || value.equals("no"),
+              "'" + value + "' is neither yes nor no",
+              "Write yes or no.");
+      default -> faultOfPlace(value);
+    };
+  }
+
+  private Optional<Fault> faultOfPlace(String value) {
+    return switch (kind) {
+      case URL ->
+          unless(
+              isAddress(value),
+              "'" + value + "' is not an http or https address",
+              "Write scheme and host, as in https://mdso.example.com.");
+      case LINK ->
+          unless(
+              value.matches("|https?://[^\\s]+"),
+              "'" + value + "' is not an http or https address",
+              "Write it as in https://grafana.example.com/d/mdso?var-group={group}.");
       case ADDRESS ->
           unless(
               value.matches("|off|(\\[[0-9a-fA-F:.]+\\]|[^:\\s]+):[0-9]{1,5}"),
@@ -140,16 +173,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               value.matches(QUEUE),
               "'" + value + "' is neither a queue in memory nor a Kafka topic with its brokers",
               "Write it as in seda:circuits or kafka:circuits?brokers=HOST:9092.");
-      case COUNT ->
-          unless(
-              value.matches("0*[1-9][0-9]{0,8}"),
-              "'" + value + "' is not a whole number above zero",
-              "Write one below 1000000000, as in 32.");
-      case FLAG ->
-          unless(
-              value.equals("yes") || value.equals("no"),
-              "'" + value + "' is neither yes nor no",
-              "Write yes or no.");
+      default -> Optional.empty();
     };
   }
 

@@ -1,26 +1,33 @@
 package io.orchscope.step;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.orchscope.alert.Alert;
 import io.orchscope.alert.AlertPolicy;
-import io.orchscope.alert.Room;
+import io.orchscope.alert.Delivery;
+import io.orchscope.alert.GroupKey;
+import io.orchscope.alert.OwedAlert;
 import io.orchscope.alert.Rooms;
-import io.orchscope.alert.Suppression;
-import io.orchscope.alert.TerminalMessage;
-import io.orchscope.alert.WebexMessage;
+import io.orchscope.alert.WebexPost;
 import io.orchscope.alert.WebexReply;
 import io.orchscope.defect.Examination;
-import io.orchscope.ledger.Ledger;
+import io.orchscope.defect.Fingerprint;
+import io.orchscope.defect.Occurrence;
+import io.orchscope.ledger.LedgerException;
+import io.orchscope.ledger.Outbox;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Secret;
 import io.orchscope.telemetry.Signals;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the routes of alerts ask: which there are, whether to send them, in which words. */
+/** What the routes of alerts ask: which there are, when to send them, in which words. */
 public final class Alerting {
 
   private static final Logger log = LoggerFactory.getLogger(Alerting.class);
@@ -29,66 +36,131 @@ public final class Alerting {
   private final AlertPolicy policy;
   private final String environment;
   private final Secret webexToken;
-  private final Ledger ledger;
+  private final Outbox outbox;
   private final Notice notice;
+  private volatile Instant quietUntil = Instant.MIN;
+  private volatile boolean ledgerFails;
 
-  /** Who hears of alerts besides their rooms. */
-  public record Notice(Signals signals, Audience audience, Clock clock) {}
+  /** Who hears of alerts besides their rooms, and who knows when Webex wants to hear nothing. */
+  public record Notice(Signals signals, Audience audience, NeighbourGate webex, Clock clock) {}
 
   public Alerting(
-      Rooms rooms, String environment, Secret webexToken, Ledger ledger, Notice notice) {
+      Rooms rooms, String environment, Secret webexToken, Outbox outbox, Notice notice) {
     this.rooms = rooms;
     this.policy = new AlertPolicy(rooms);
     this.environment = environment;
     this.webexToken = webexToken;
-    this.ledger = ledger;
+    this.outbox = outbox;
     this.notice = notice;
   }
 
-  /** One for each occurrence. */
-  public List<Alert> alertsOf(Examination examination) {
-    return Alert.of(
-        examination, environment, KeepEvidence.currentTraceId(), notice.clock().instant());
+  /** One for each occurrence, in their order. */
+  List<OwedAlert> owed(Examination examination) {
+    List<Alert> alerts =
+        Alert.of(examination, environment, KeepEvidence.currentTraceId(), notice.clock().instant());
+    List<OwedAlert> owed = new ArrayList<>();
+    for (int i = 0; i < alerts.size(); i++) {
+      owed.add(owed(alerts.get(i), examination.occurrences().get(i)));
+    }
+    return owed;
   }
 
-  /** Whether the room wants it and has not heard it. */
-  public boolean deservesSending(Alert alert) {
-    Optional<Suppression> suppression =
-        ledger.isNews(alert.key()) ? policy.suppression(alert) : Optional.of(Suppression.REPEATED);
-    suppression.ifPresentOrElse(
-        why -> notice.signals().alertSuppressed(why.word()),
-        () -> notice.signals().alertOwed(alert.key()));
-    return suppression.isEmpty();
+  private OwedAlert owed(Alert alert, Occurrence occurrence) {
+    return new OwedAlert(
+        alert,
+        new GroupKey(
+            environment,
+            alert.productType(),
+            alert.defectCode(),
+            Fingerprint.of(occurrence.classification().normalised())),
+        rooms.roomOf(alert).id(),
+        policy.suppression(alert),
+        sender());
   }
 
-  /** The JSON to post to Webex. */
-  public String message(Alert alert) {
-    return WebexMessage.of(alert, rooms.roomOf(alert)).json();
+  /** Turns what is due into messages. */
+  public void plan() {
+    try {
+      outbox.plan().forEach((reason, number) -> notice.signals().alertSuppressed(reason, number));
+      ledgerFails = false;
+    } catch (LedgerException unusable) {
+      complain(unusable);
+    }
+  }
+
+  /** The messages whose time has come; none while Webex wants to hear nothing. */
+  public List<Delivery> take() {
+    if (notice.webex().isClosed() || notice.clock().instant().isBefore(quietUntil)) {
+      return List.of();
+    }
+    try {
+      return outbox.take();
+    } catch (LedgerException unusable) {
+      complain(unusable);
+      return List.of();
+    }
+  }
+
+  /** Sends nothing before this moment: Webex asked for a longer pause than a message waits for. */
+  void pauseUntil(Instant moment) {
+    quietUntil = moment;
+  }
+
+  /** Whether the message is still ours to send; another process may have taken it over. */
+  public boolean isOurs(Delivery delivery) {
+    boolean ours = outbox.keep(delivery);
+    if (!ours) {
+      log.info("A message was taken over by another process. key={}", delivery.key());
+    }
+    return ours;
+  }
+
+  /** What to post to Webex. */
+  public byte[] message(Delivery delivery) {
+    return WebexPost.of(delivery).body();
+  }
+
+  /** What kind of text that is. */
+  public String contentType(Delivery delivery) {
+    return WebexPost.contentType(delivery);
   }
 
   public String authorization() {
     return "Bearer " + webexToken.reveal();
   }
 
-  /** Takes note of Webex's answer. */
-  public Alert posted(Alert alert, byte[] answer) {
+  /** Takes note that Webex has taken a message. */
+  public void posted(Delivery delivery, byte[] answer) {
     WebexReply reply = WebexReply.of(new String(answer, StandardCharsets.UTF_8));
-    log.debug("Webex took a message. key={} reply={}", alert.key(), reply);
-    Room room = rooms.roomOf(alert);
-    notice.audience().alerted(TerminalMessage.plain(alert, room, true), true);
-    return alert;
+    outbox.sent(delivery, reply.messageId(), reply.trackingId());
+    told(delivery, true);
   }
 
-  /** Shows the alert in place of sending it. */
-  public Alert show(Alert alert) {
-    notice.audience().alerted(TerminalMessage.plain(alert, rooms.roomOf(alert), false), false);
-    return alert;
+  /** Shows the message in place of sending it. */
+  public void show(Delivery delivery) {
+    outbox.sent(delivery, Optional.empty(), Optional.empty());
+    told(delivery, false);
   }
 
-  /** Takes note that the room was told. */
-  public Alert sent(Alert alert) {
-    ledger.alerted(alert.key());
-    notice.signals().alertSent(alert.key(), alert.defectCode());
-    return alert;
+  private void told(Delivery delivery, boolean sent) {
+    notice.signals().alertSent(delivery.defectCode(), delivery.alerts());
+    notice.audience().alerted(delivery.message().summary(), delivery.alerts(), sent);
+  }
+
+  /** Once, until it works again: a line a second would help nobody. */
+  private void complain(LedgerException unusable) {
+    if (!ledgerFails) {
+      log.error("No alert can be sent: the ledger does not say which are owed.", unusable);
+    }
+    ledgerFails = true;
+  }
+
+  /** W3C {@code traceparent} of the span that is current; empty where nothing is traced. */
+  private static String sender() {
+    SpanContext current = Span.current().getSpanContext();
+    return current.isValid()
+        ? "00-%s-%s-%s"
+            .formatted(current.getTraceId(), current.getSpanId(), current.getTraceFlags().asHex())
+        : "";
   }
 }

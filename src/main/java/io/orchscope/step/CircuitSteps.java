@@ -2,6 +2,7 @@ package io.orchscope.step;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
+import io.orchscope.alert.OwedAlert;
 import io.orchscope.circuit.Resource;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Examiner;
@@ -9,6 +10,8 @@ import io.orchscope.ledger.Decisions;
 import io.orchscope.telemetry.CircuitContext;
 import io.orchscope.telemetry.LocalTraces;
 import io.orchscope.telemetry.Signals;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -24,6 +27,7 @@ public final class CircuitSteps {
   private final Examiner examiner;
   private final Signals signals;
   private final Decisions decisions;
+  private final Alerting alerting;
   private final String marketPath;
 
   /**
@@ -31,10 +35,16 @@ public final class CircuitSteps {
    *
    * @param marketPath the path of MDSO's Market, without a slash at its end
    */
-  public CircuitSteps(Examiner examiner, Decisions decisions, Signals signals, String marketPath) {
+  public CircuitSteps(
+      Examiner examiner,
+      Decisions decisions,
+      Alerting alerting,
+      Signals signals,
+      String marketPath) {
     this.examiner = examiner;
     this.signals = signals;
     this.decisions = decisions;
+    this.alerting = alerting;
     this.marketPath = marketPath;
   }
 
@@ -93,15 +103,14 @@ public final class CircuitSteps {
     return examiner.deservesEvidence(examination(exchange));
   }
 
-  /** Settles what became of the circuit; says so on the trace's root. */
+  /** Settles what became of the circuit and what its room is owed; says so on the trace's root. */
   public void record(Exchange exchange) {
-    Examination examination = decisions.record(examination(exchange));
-    StepTracer.rootSpan(exchange).ifPresent(root -> conclude(root, examination));
-  }
-
-  /** Whether there is anything to tell a room. */
-  public boolean hasErrors(Exchange exchange) {
-    return !examination(exchange).occurrences().isEmpty();
+    Examination examination = examination(exchange);
+    List<OwedAlert> alerts = alerting.owed(examination);
+    for (Optional<String> silence : decisions.record(examination, alerts)) {
+      silence.ifPresent(reason -> signals.alertSuppressed(reason, 1));
+    }
+    StepTracer.rootSpan(exchange).ifPresent(root -> conclude(root, examination, alerts));
   }
 
   private static Examination examination(Exchange exchange) {
@@ -117,7 +126,7 @@ public final class CircuitSteps {
     span.setAttribute("mdso.poll.id", examination.pollId());
   }
 
-  private static void conclude(Span root, Examination examination) {
+  private static void conclude(Span root, Examination examination, List<OwedAlert> alerts) {
     root.setAttribute(LocalTraces.OUTCOME, examination.outcome().word());
     examination.unreadable().ifPresent(why -> root.setAttribute("mdso.unreadable", why));
     examination.evidence().ifPresent(where -> root.setAttribute("mdso.evidence.uri", where));
@@ -128,6 +137,12 @@ public final class CircuitSteps {
               .distinct()
               .collect(Collectors.joining(","));
       root.setAttribute("mdso.defect_code", codes);
+      String fingerprints =
+          alerts.stream()
+              .map(alert -> alert.group().fingerprint().value())
+              .distinct()
+              .collect(Collectors.joining(","));
+      root.setAttribute("mdso.fingerprint", fingerprints);
     }
   }
 }

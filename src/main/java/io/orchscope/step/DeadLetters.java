@@ -1,33 +1,49 @@
 package io.orchscope.step;
 
 import io.opentelemetry.api.trace.StatusCode;
-import io.orchscope.alert.Alert;
-import io.orchscope.alert.AlertJson;
+import io.orchscope.alert.Delivery;
 import io.orchscope.circuit.Resource;
 import io.orchscope.defect.Examination;
 import io.orchscope.ledger.Decisions;
-import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.Outbox;
 import io.orchscope.mdso.Poll;
 import io.orchscope.telemetry.Signals;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of the road for a poll, a circuit or an alert that cannot be finished. */
+/** The end of the road for a poll, a circuit or a message that cannot be finished. */
 public final class DeadLetters {
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
   private final Faults faults;
   private final Decisions decisions;
-  private final Ledger ledger;
+  private final Outbox outbox;
+  private final Alerting alerting;
   private final Signals signals;
+  private final Clock clock;
 
-  public DeadLetters(Faults faults, Decisions decisions, Ledger ledger, Signals signals) {
+  public DeadLetters(
+      Faults faults,
+      Decisions decisions,
+      Outbox outbox,
+      Alerting alerting,
+      Signals signals,
+      Clock clock) {
     this.faults = faults;
     this.decisions = decisions;
-    this.ledger = ledger;
+    this.outbox = outbox;
+    this.alerting = alerting;
     this.signals = signals;
+    this.clock = clock;
   }
 
   /** Keeps what the exchange was about, says why in one line, and lets the next one go on. */
@@ -49,15 +65,8 @@ public final class DeadLetters {
           poll.id(),
           reason.word(),
           explanation);
-    } else if (body instanceof Alert alert) {
-      signals.alertFailed(alert.key(), reason.word());
-      ledger.deadLetter("alert", alert.key(), reason.word(), explanation, AlertJson.write(alert));
-      log.error(
-          "An alert could not be sent; it is a dead letter now. circuit={} code={} reason={} explanation={}",
-          alert.circuit(),
-          alert.defectCode(),
-          reason.word(),
-          explanation);
+    } else if (body instanceof Delivery delivery) {
+      undelivered(delivery, failure, reason, explanation);
     } else {
       String resourceId = exchange.getMessage().getHeader("resource-id", "", String.class);
       decisions.deadLetter(pollId, resourceId, reason.word(), explanation, "");
@@ -69,6 +78,48 @@ public final class DeadLetters {
           reason.word(),
           explanation);
     }
+  }
+
+  /** A message that will never be taken is a dead letter; the others wait for another time. */
+  private void undelivered(
+      Delivery delivery, Throwable failure, FaultReason reason, String explanation) {
+    Instant later = clock.instant().plus(pause(delivery));
+    Optional<Instant> asked = faults.retryAfter(failure);
+    asked.ifPresent(alerting::pauseUntil);
+    boolean waits =
+        reason != FaultReason.CLIENT
+            && outbox.putBack(
+                delivery,
+                reason.word(),
+                explanation,
+                asked.filter(moment -> moment.isAfter(later)).orElse(later));
+    if (waits) {
+      log.warn(
+          "A message could not be sent; it waits. room={} alerts={} reason={} explanation={}",
+          delivery.roomId(),
+          delivery.alerts(),
+          reason.word(),
+          explanation);
+      return;
+    }
+    if (reason == FaultReason.CLIENT) {
+      outbox.giveUp(delivery, reason.word(), explanation);
+    }
+    signals.alertFailed(reason.word(), delivery.alerts());
+    log.error(
+        "A message could not be sent; it is a dead letter now. room={} alerts={} code={} reason={} explanation={}",
+        delivery.roomId(),
+        delivery.alerts(),
+        delivery.defectCode(),
+        reason.word(),
+        explanation);
+  }
+
+  /** Doubles with each time that it was lent, up to ten minutes. */
+  private static Duration pause(Delivery delivery) {
+    long doublings = Math.min(delivery.attempts() - 1, 10);
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
   /** Of a circuit wherever it was when it failed. */

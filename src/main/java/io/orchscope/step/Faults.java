@@ -143,6 +143,13 @@ public final class Faults implements Processor {
     return FaultReason.INTERNAL;
   }
 
+  /** When a neighbour wants to hear from us again, if it said so. */
+  Optional<Instant> retryAfter(Throwable failure) {
+    return http(failure)
+        .map(HttpOperationFailedException::getResponseHeaders)
+        .flatMap(headers -> RetryAfter.in(headers, clock.instant()));
+  }
+
   /** One line about a failure for people; no payload, no secret. */
   String explain(Throwable failure) {
     Optional<HttpOperationFailedException> http = http(failure);
@@ -191,12 +198,8 @@ public final class Faults implements Processor {
   }
 
   private boolean asksTooMuch(Throwable failure) {
-    Instant now = clock.instant();
-    return http(failure)
-        .map(HttpOperationFailedException::getResponseHeaders)
-        .flatMap(headers -> RetryAfter.in(headers, now))
-        .filter(moment -> moment.isAfter(now.plus(longestWait)))
-        .isPresent();
+    Instant longest = clock.instant().plus(longestWait);
+    return retryAfter(failure).filter(moment -> moment.isAfter(longest)).isPresent();
   }
 
   private Optional<NeighbourGate> gateOf(HttpOperationFailedException failure) {

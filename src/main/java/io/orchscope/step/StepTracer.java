@@ -46,6 +46,7 @@ public final class StepTracer extends OpenTelemetryTracer {
     this.redaction = redaction;
     setTracingStrategy(new StepSpans(this, tracing));
     setSpanCustomizer(new RootLink());
+    setExcludePatterns(String.join(",", tracing.untracedEndpoints()));
     addDecorator(new QuietDecorators.Seda());
     addDecorator(new QuietDecorators.Direct());
     addDecorator(new QueueSpanDecorator());
@@ -122,6 +123,8 @@ public final class StepTracer extends OpenTelemetryTracer {
         endWithItsExchange(exchange, decorator, span);
       }
       if (begins) {
+        // A root begins without a context that could tell it.
+        Travelling.baggage(exchange).forEach((key, entry) -> span.setTag(key, entry.getValue()));
         remember(exchange, span);
       }
       return span;

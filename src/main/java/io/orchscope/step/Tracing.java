@@ -13,12 +13,15 @@ import java.util.Set;
  *     came from
  * @param untracedSteps steps that run once per circuit inside a poll; a span each would make the
  *     poll's trace too large to draw
+ * @param untracedEndpoints where routes begin that have no trace, since most of their runs find
+ *     nothing to do; a star at the end stands for the rest
  * @param names of spans that are not called by the id of their step or route
  * @param repeatsPerStep how many runs of a step the trace of a poll shows
  */
 public record Tracing(
     Set<String> newTraceRoutes,
     Set<String> untracedSteps,
+    Set<String> untracedEndpoints,
     Map<String, String> names,
     int repeatsPerStep) {
 
@@ -27,6 +30,7 @@ public record Tracing(
     return new Tracing(
         ids(settings.text("telemetry.new-trace-routes")),
         ids(settings.text("telemetry.untraced-steps")),
+        ids(settings.text("telemetry.untraced-endpoints")),
         names(settings.text("telemetry.span-names")),
         settings.count("telemetry.repeats-per-step"));
   }

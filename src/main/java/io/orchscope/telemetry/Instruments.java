@@ -102,8 +102,8 @@ final class Instruments {
     requests.record(seconds, semantic);
   }
 
-  void alert(String channel, String outcome, String reason) {
-    alerts.add(1, Attributes.of(CHANNEL, channel, OUTCOME, outcome, REASON, reason));
+  void alert(String channel, String outcome, String reason, long number) {
+    alerts.add(number, Attributes.of(CHANNEL, channel, OUTCOME, outcome, REASON, reason));
   }
 
   void dropped(String signal, String reason, long number) {

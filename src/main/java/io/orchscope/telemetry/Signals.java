@@ -39,7 +39,6 @@ public final class Signals {
   private final EventLog events = new EventLog();
   private final Clock clock;
   private final String channel;
-  private final AlertsUnderWay alerts;
   private final Map<String, Double> lastSuccess = new ConcurrentHashMap<>();
   private final Map<String, Long> imbalance = new ConcurrentHashMap<>();
 
@@ -52,7 +51,6 @@ public final class Signals {
     this.instruments = new Instruments(telemetry.getMeter("io.orchscope"));
     this.channel = channel;
     this.clock = clock;
-    this.alerts = new AlertsUnderWay(clock);
     instruments.gauge(
         "mdso.poll.last_success",
         "s",
@@ -64,23 +62,32 @@ public final class Signals {
         "{circuit}",
         "Circuits of the last polls that were listed and have no outcome; must be 0.",
         () -> (double) imbalance.values().stream().mapToLong(Math::abs).sum());
-    instruments.gauge(
-        "mdso.outbox.depth",
-        "{alert}",
-        "Alerts that are owed.",
-        Instruments.CHANNEL,
-        () -> Map.of(channel, (double) alerts.depth()));
-    instruments.gauge(
-        "mdso.outbox.oldest_age",
-        "s",
-        "For how long the oldest of them has been owed.",
-        Instruments.CHANNEL,
-        () -> Map.of(channel, alerts.oldestAge()));
   }
 
   /** Signals that nobody will see, for an application that is only put together. */
   public static Signals silent(String channel, Clock clock) {
     return new Signals(OpenTelemetry.noop(), channel, clock);
+  }
+
+  /**
+   * What rooms are owed is counted where it is kept, whenever somebody reads.
+   *
+   * @param depth how many alerts
+   * @param oldestAge of the oldest of them, in seconds
+   */
+  public void watchOutbox(Supplier<Double> depth, Supplier<Double> oldestAge) {
+    instruments.gauge(
+        "mdso.outbox.depth",
+        "{alert}",
+        "Alerts that are owed.",
+        Instruments.CHANNEL,
+        () -> Map.of(channel, depth.get()));
+    instruments.gauge(
+        "mdso.outbox.oldest_age",
+        "s",
+        "For how long the oldest of them has been owed.",
+        Instruments.CHANNEL,
+        () -> Map.of(channel, oldestAge.get()));
   }
 
   /** Dead letters are counted where they are kept, whenever somebody reads. */
@@ -150,36 +157,37 @@ public final class Signals {
     events.say("log_archived", "Evidence was kept.", where);
   }
 
-  /** An alert is owed from here on. */
-  public void alertOwed(String key) {
-    alerts.owed(key);
-  }
-
-  /** A room was told. */
-  public void alertSent(String key, String code) {
-    alerts.settled(key);
+  /**
+   * A room was told.
+   *
+   * @param code of the failures, or nothing when there are several
+   * @param alerts how many failures the message told
+   */
+  public void alertSent(String code, long alerts) {
+    if (alerts == 0) {
+      return;
+    }
     events.say(
         "alert_sent", "An alert was sent.", Attributes.of(DEFECT_CODE, code, CHANNEL, channel));
-    instruments.alert(channel, "sent", "new");
+    instruments.alert(channel, "sent", "new", alerts);
   }
 
   /** A room was not told, on purpose. */
-  public void alertSuppressed(String reason) {
+  public void alertSuppressed(String reason, long alerts) {
     events.say(
         "alert_suppressed",
         "An alert was kept back.",
         Attributes.of(REASON, reason, CHANNEL, channel));
-    instruments.alert(channel, "suppressed", reason);
+    instruments.alert(channel, "suppressed", reason, alerts);
   }
 
   /** A room could not be told. */
-  public void alertFailed(String key, String reason) {
-    alerts.settled(key);
+  public void alertFailed(String reason, long alerts) {
     events.say(
         "alert_failed",
         "An alert could not be sent.",
         Attributes.of(REASON, reason, CHANNEL, channel));
-    instruments.alert(channel, "failed", reason);
+    instruments.alert(channel, "failed", reason, alerts);
   }
 
   /**

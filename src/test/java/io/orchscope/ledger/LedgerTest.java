@@ -81,7 +81,7 @@ abstract class LedgerTest {
   @Test
   void passesOverARevisionThatWasDecided() {
     ledger.claim(poll(item("a", 7, "failed")));
-    ledger.decide(examination(resource(item("a", 7, "failed"))));
+    decide(examination(resource(item("a", 7, "failed"))));
 
     Ledger.Claim claim = ledger.claim(poll(item("a", 7, "failed")));
 
@@ -93,7 +93,7 @@ abstract class LedgerTest {
   @Test
   void claimsADecidedResourceAgainWhenItHasChanged() {
     ledger.claim(poll(item("a", 7, "failed")));
-    ledger.decide(examination(resource(item("a", 7, "failed"))));
+    decide(examination(resource(item("a", 7, "failed"))));
 
     Ledger.Claim claim = ledger.claim(poll(item("a", 8, "failed")));
 
@@ -112,7 +112,7 @@ abstract class LedgerTest {
   @Test
   void looksAgainAtWhatHasNotEnded() {
     ledger.claim(poll(item("a", 7, "activating")));
-    ledger.decide(examination(resource(item("a", 7, "activating"))));
+    decide(examination(resource(item("a", 7, "activating"))));
 
     Ledger.Claim claim = ledger.claim(poll(item("a", 7, "activating")));
 
@@ -120,30 +120,15 @@ abstract class LedgerTest {
   }
 
   @Test
-  void knowsAnErrorAsNewsUntilSomebodyWasTold() {
-    Resource resource = resource(item("a", 7, "failed"));
-    ledger.claim(poll(item("a", 7, "failed")));
-    ledger.decide(examination(resource, occurrence("key-1"), occurrence("key-2")));
-    boolean before = ledger.isNews("key-1");
-
-    ledger.alerted("key-1");
-    ledger.decide(examination(resource, occurrence("key-1"), occurrence("key-2")));
-
-    assertThat(before).isTrue();
-    assertThat(ledger.isNews("key-1")).isFalse();
-    assertThat(ledger.isNews("key-2")).isTrue();
-  }
-
-  @Test
   void keepsADeadLetterOnceUntilItsCircuitIsDecided() {
     ledger.claim(poll(item("a", 7, "failed")));
-    ledger.deadLetter("circuit", "a", "server", "HTTP 500", "");
-    ledger.deadLetter("circuit", "a", "timeout", "no answer", "");
-    ledger.deadLetter("alert", "key-1", "client", "HTTP 404", "");
+    ledger.deadLetter("a", "server", "HTTP 500", "");
+    ledger.deadLetter("a", "timeout", "no answer", "");
+    ledger.deadLetter("b", "client", "HTTP 404", "");
     long kept = sum(ledger.deadLettersByKind());
     Ledger.Claim claim = ledger.claim(poll(item("a", 7, "failed")));
 
-    ledger.decide(examination(resource(item("a", 7, "failed"))));
+    decide(examination(resource(item("a", 7, "failed"))));
 
     assertThat(kept).isEqualTo(2);
     assertThat(ids(claim.fresh())).containsExactly("a");
@@ -153,7 +138,7 @@ abstract class LedgerTest {
   @Test
   void remembersAcrossARestart() {
     ledger.claim(poll(item("a", 7, "failed")));
-    ledger.decide(examination(resource(item("a", 7, "failed"))));
+    decide(examination(resource(item("a", 7, "failed"))));
     ledger.close();
 
     try (Ledger reopened = new Ledger(place(), NOON)) {
@@ -172,7 +157,7 @@ abstract class LedgerTest {
           threads.submit(
               () -> {
                 ledger.claim(poll(item(id, 1, "failed")));
-                ledger.decide(examination(resource(item(id, 1, "failed")), occurrence("k" + id)));
+                decide(examination(resource(item(id, 1, "failed")), occurrence("k" + id)));
               }));
     }
     for (Future<?> each : work) {
@@ -181,6 +166,10 @@ abstract class LedgerTest {
     threads.shutdown();
 
     assertThat(ledger.outcomes()).isEqualTo(Map.of("service_mapper", Map.of("defective", 80L)));
+  }
+
+  private void decide(Examination examination) {
+    ledger.decide(examination, List.of(), Rooms.TIMES);
   }
 
   private Poll poll(String... items) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,18 +35,22 @@ final class PostgresLedgerTest extends LedgerTest {
     server.close();
   }
 
+  @BeforeEach
+  @Override
+  void open() {
+    place = server.newPlace();
+    super.open();
+  }
+
   @Override
   LedgerPlace place() {
-    if (place == null) {
-      place = server.newPlace();
-    }
     return place;
   }
 
   @Test
   void goesOnWhenTheServerHasRestarted() throws Exception {
     try (Ledger ledger = new Ledger(place(), Clock.systemUTC())) {
-      ledger.deadLetter("alert", "one", "client", "before", "");
+      ledger.deadLetter("one", "client", "before", "");
       CompletableFuture<Void> restart =
           CompletableFuture.runAsync(
               () -> {
@@ -58,11 +63,11 @@ final class PostgresLedgerTest extends LedgerTest {
       int letters = 1;
       while (!restart.isDone()) {
         letters++;
-        ledger.deadLetter("alert", "letter " + letters, "client", "meanwhile", "");
+        ledger.deadLetter("letter " + letters, "client", "meanwhile", "");
       }
       restart.get(30, TimeUnit.SECONDS);
 
-      assertThat(ledger.deadLettersByKind()).containsEntry("alert", (long) letters);
+      assertThat(ledger.deadLettersByKind()).containsEntry("circuit", (long) letters);
     }
   }
 

@@ -40,7 +40,7 @@ final class SeriesTest {
         instruments.circuitBegun(product);
         instruments.logCollected(product, "collected");
         instruments.errorDetected("DE-" + (1000 + random.nextInt(CODES)), product);
-        instruments.alert("webex", "sent", "new");
+        instruments.alert("webex", "sent", "new", 1);
         instruments.apiCall("/bpocore/market/api/v1/resources", "200");
         instruments.request(0.05, Attributes.empty());
         instruments.circuitEnded(product, 0.2);

@@ -1,0 +1,59 @@
+package io.orchscope;
+
+import io.orchscope.alert.AlertTimes;
+import io.orchscope.alert.GroupMessages;
+import io.orchscope.alert.Links;
+import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.Outbox;
+import io.orchscope.ledger.OutboxDepth;
+import io.orchscope.settings.Settings;
+import io.orchscope.step.Alerting;
+import io.orchscope.telemetry.Signals;
+import java.time.Clock;
+
+/** What lies between a decision and its room, put together from the settings. */
+record AlertRoad(Configuration configuration, AlertTimes times, Outbox outbox) {
+
+  AlertRoad(Configuration configuration, Ledger ledger, Signals signals, Clock clock) {
+    this(configuration, ledger, clock, times(configuration.settings()));
+    OutboxDepth depth = new OutboxDepth(outbox);
+    signals.watchOutbox(depth::alerts, depth::oldestAge);
+  }
+
+  private AlertRoad(Configuration configuration, Ledger ledger, Clock clock, AlertTimes times) {
+    this(
+        configuration,
+        times,
+        new Outbox(
+            ledger, times, words(configuration.settings()), configuration.rooms()::titleOf, clock));
+  }
+
+  Alerting alerting(Alerting.Notice notice) {
+    Settings settings = configuration.settings();
+    return new Alerting(
+        configuration.rooms(),
+        settings.text("environment"),
+        settings.secret("webex.token"),
+        outbox,
+        notice);
+  }
+
+  private static GroupMessages words(Settings settings) {
+    Links links =
+        new Links(
+            settings.text("links.group"),
+            settings.text("links.trace"),
+            settings.text("links.runbook"));
+    return new GroupMessages(links, settings.text("alerts.channel").equals("webex"));
+  }
+
+  private static AlertTimes times(Settings settings) {
+    return new AlertTimes(
+        settings.duration("alerts.group-wait"),
+        settings.duration("alerts.group-interval"),
+        settings.duration("alerts.repeat-interval"),
+        settings.duration("alerts.digest-interval"),
+        settings.duration("alerts.longest-age"),
+        settings.count("alerts.messages-per-minute"));
+  }
+}

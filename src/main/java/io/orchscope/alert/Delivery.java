@@ -1,0 +1,25 @@
+package io.orchscope.alert;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A message whose time has come, lent to one process.
+ *
+ * @param key of the message in the outbox
+ * @param parentId Webex's id of the message whose thread it belongs to
+ * @param alerts how many failures it tells
+ * @param defectCode of its group; empty for a digest
+ * @param sender W3C {@code traceparent} of the span that found the first of them
+ * @param attempts made so far, this one included
+ */
+public record Delivery(
+    String key,
+    String roomId,
+    Optional<String> parentId,
+    RoomMessage message,
+    long alerts,
+    String defectCode,
+    String sender,
+    long attempts,
+    Instant plannedAt) {}

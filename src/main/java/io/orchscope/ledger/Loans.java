@@ -1,0 +1,134 @@
+package io.orchscope.ledger;
+
+import io.orchscope.alert.AlertJson;
+import io.orchscope.alert.Delivery;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** Lends messages of the outbox to one process at a time. */
+final class Loans {
+
+  /** A process that has not asked for so long is gone, or stands still. */
+  static final Duration LENGTH = Duration.ofSeconds(15);
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final int perMinute;
+  private final String owner = UUID.randomUUID().toString();
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Loans to this process.
+   *
+   * @param perMinute how many messages a room gets at most
+   */
+  Loans(int perMinute) {
+    this.perMinute = perMinute;
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  /**
+   * The messages whose time has come, at most one for each room. Those that are under way are lent
+   * for longer: whoever asks is there.
+   */
+  List<Delivery> take(Handle handle, long now) {
+    underWay.forEach(key -> extend(handle, key, now));
+    List<String> rooms =
+        handle
+            .createQuery("select distinct room_id from outbox where state = 'waiting'")
+            .mapTo(String.class)
+            .list();
+    List<Delivery> taken = new ArrayList<>();
+    for (String room : rooms) {
+      if (sentLately(handle, room, now) < perMinute) {
+        first(handle, room, now).ifPresent(taken::add);
+      }
+    }
+    return taken;
+  }
+
+  private static long sentLately(Handle handle, String room, long now) {
+    return handle
+        .createQuery("select count(*) from outbox where room_id = :room and sent_at > :since")
+        .bind("room", room)
+        .bind("since", now - MINUTE.toMillis())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** Only the first, so that nothing overtakes in a room. */
+  private Optional<Delivery> first(Handle handle, String room, long now) {
+    return handle
+        .createQuery(
+            "select o.*, p.webex_id as parent_id, g.defect_code from outbox o"
+                + " left join outbox p on p.message_key = o.parent_key"
+                + " left join failure_group g on g.group_id = o.group_id"
+                + " where o.state = 'waiting' and o.room_id = :room"
+                + " order by o.planned_at, o.place, o.message_key limit 1")
+        .bind("room", room)
+        .map((row, context) -> borrow(handle, row, now))
+        .findOne()
+        .flatMap(Function.identity());
+  }
+
+  private Optional<Delivery> borrow(Handle handle, ResultSet row, long now) throws SQLException {
+    long until = row.getLong("owned_until");
+    if (until > now || row.getLong("not_before") > now) {
+      return Optional.empty();
+    }
+    Delivery delivery =
+        new Delivery(
+            row.getString("message_key"),
+            row.getString("room_id"),
+            Optional.ofNullable(row.getString("parent_id")),
+            AlertJson.readMessage(row.getString("body")),
+            row.getLong("alerts"),
+            Optional.ofNullable(row.getString("defect_code")).orElse(""),
+            row.getString("sender"),
+            row.getLong("attempts") + 1,
+            Instant.ofEpochMilli(row.getLong("planned_at")));
+    int borrowed =
+        handle.execute(
+            "update outbox set owner = ?, owned_until = ?, attempts = attempts + 1"
+                + " where message_key = ? and owned_until = ? and state = 'waiting'",
+            owner,
+            now + LENGTH.toMillis(),
+            delivery.key(),
+            until);
+    if (borrowed != 1) {
+      return Optional.empty();
+    }
+    underWay.add(delivery.key());
+    return Optional.of(delivery);
+  }
+
+  /** Lends it for a whole loan again, from now on; answers false when it is lent to another. */
+  boolean extend(Handle handle, String key, long now) {
+    return handle.execute(
+            "update outbox set owned_until = ? where message_key = ? and owner = ?"
+                + " and owned_until > ? and state = 'waiting'",
+            now + LENGTH.toMillis(),
+            key,
+            owner,
+            now)
+        == 1;
+  }
+
+  /** It is over with the message, well or not; unless that was written down, its loan runs out. */
+  void end(Delivery delivery) {
+    underWay.remove(delivery.key());
+  }
+}

@@ -1,0 +1,197 @@
+package io.orchscope.ledger;
+
+import io.orchscope.alert.AlertTimes;
+import io.orchscope.alert.Delivery;
+import io.orchscope.alert.GroupMessages;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What rooms are owed, from the decision about a circuit to Webex's answer; it outlives the
+ * process.
+ *
+ * <p>A message is lent to one process at a time. Whoever was gone for longer than the loan finds
+ * that it is not theirs any more, and sends nothing.
+ */
+public final class Outbox {
+
+  /** A message that waits for longer is held up by its room. */
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final Ledger ledger;
+  private final AlertTimes times;
+  private final Planner planner;
+  private final Clock clock;
+  private final Loans loans;
+  private volatile boolean everything;
+
+  /** How much is on its way, and for how long the oldest of it, in seconds. */
+  public record Depth(long alerts, double oldestSeconds) {}
+
+  public Outbox(
+      Ledger ledger,
+      AlertTimes times,
+      GroupMessages words,
+      Function<String, String> roomTitles,
+      Clock clock) {
+    this.ledger = ledger;
+    this.times = times;
+    this.planner = new Planner(ledger, new Words(times, words, roomTitles));
+    this.loans = new Loans(times.messagesPerMinute());
+    this.clock = clock;
+  }
+
+  /**
+   * Turns what is due into messages.
+   *
+   * @return how many failures are not told since somebody said so, by reason
+   */
+  public Map<String, Long> plan() {
+    return ledger.exists() ? planner.plan(clock.instant(), everything).suppressed() : Map.of();
+  }
+
+  /** Whether everything is told now that is owed, due or not: the process is about to end. */
+  public void hurry(boolean on) {
+    everything = on;
+  }
+
+  /** The messages whose time has come, at most one for each room; lent to the caller. */
+  public List<Delivery> take() {
+    return ledger.exists()
+        ? ledger.transact((handle, circuits) -> loans.take(handle, clock.millis()))
+        : List.of();
+  }
+
+  /** Whether a message is still lent to this process, from now on for a whole loan again. */
+  public boolean keep(Delivery delivery) {
+    return ledger.transact(
+        (handle, circuits) -> loans.extend(handle, delivery.key(), clock.millis()));
+  }
+
+  /** Takes note that Webex has taken a message. */
+  public void sent(Delivery delivery, Optional<String> webexId, Optional<String> trackingId) {
+    loans.end(delivery);
+    Instant now = clock.instant();
+    ledger.transact(
+        (handle, circuits) -> {
+          int ours =
+              handle.execute(
+                  "update outbox set state = 'sent', sent_at = ?, webex_id = ?, tracking_id = ?,"
+                      + " owner = null, owned_until = 0, reason = null, explanation = null"
+                      + " where message_key = ? and state = 'waiting'",
+                  now.toEpochMilli(),
+                  webexId.orElse(null),
+                  trackingId.orElse(null),
+                  delivery.key());
+          if (ours == 1) {
+            handle.execute(
+                "update occurrence set alert = 'told', alerted_at = ?, alert_body = null"
+                    + " where message_key = ?",
+                now.toString(),
+                delivery.key());
+            circuits.forgetLetter("alert/" + delivery.key());
+          }
+          return ours == 1;
+        });
+  }
+
+  /**
+   * Takes note that a message was not taken; it is tried again later unless it is too old.
+   *
+   * @return false when it was given up
+   */
+  public boolean putBack(Delivery delivery, String reason, String explanation, Instant notBefore) {
+    loans.end(delivery);
+    if (clock.instant().isAfter(delivery.plannedAt().plus(times.longestAge()))) {
+      giveUp(delivery, "too_old", explanation);
+      return false;
+    }
+    return ledger.transact(
+        (handle, circuits) -> {
+          handle.execute(
+              "update outbox set owner = null, owned_until = 0, not_before = ?, reason = ?,"
+                  + " explanation = ? where message_key = ? and owner = ? and state = 'waiting'",
+              notBefore.toEpochMilli(),
+              reason,
+              explanation,
+              delivery.key(),
+              loans.owner());
+          return true;
+        });
+  }
+
+  /** Takes note that a message will never be taken: a dead letter, and the next one's turn. */
+  public void giveUp(Delivery delivery, String reason, String explanation) {
+    loans.end(delivery);
+    ledger.transact(
+        (handle, circuits) -> {
+          int ours =
+              handle.execute(
+                  "update outbox set state = 'dead', owner = null, owned_until = 0, reason = ?,"
+                      + " explanation = ? where message_key = ? and state = 'waiting'",
+                  reason,
+                  explanation,
+                  delivery.key());
+          if (ours == 1) {
+            handle.execute(
+                "update occurrence set alert = 'dead', alert_reason = ? where message_key = ?",
+                reason,
+                delivery.key());
+            Ledger.deadLetter(
+                handle,
+                new DeadLetter(
+                    "alert/" + delivery.key(),
+                    "alert",
+                    reason,
+                    explanation,
+                    delivery.message().summary(),
+                    clock.instant(),
+                    1));
+          }
+          return ours == 1;
+        });
+  }
+
+  /** What is owed or waits. */
+  public Depth depth() {
+    if (!ledger.exists()) {
+      return new Depth(0, 0);
+    }
+    long now = clock.millis();
+    return ledger.transact(
+        (handle, circuits) ->
+            handle
+                .createQuery(
+                    "select count(*), min(owed_at) from occurrence"
+                        + " where alert in ('owed', 'planned')")
+                .map(
+                    (row, context) -> {
+                      long oldest = row.getLong(2);
+                      double age = row.wasNull() ? 0 : Math.max(0, now - oldest) / 1000.0;
+                      return new Depth(row.getLong(1), age);
+                    })
+                .one());
+  }
+
+  /** How many alerts are owed and how many messages wait that may be tried at once. */
+  public long movable() {
+    long soon = clock.millis() + SOON.toMillis();
+    return ledger.exists()
+        ? ledger.transact(
+            (handle, circuits) ->
+                handle
+                    .createQuery(
+                        "select (select count(*) from outbox where state = 'waiting'"
+                            + " and not_before <= :soon) + (select count(*) from occurrence"
+                            + " where alert = 'owed')")
+                    .bind("soon", soon)
+                    .mapTo(Long.class)
+                    .one())
+        : 0;
+  }
+}

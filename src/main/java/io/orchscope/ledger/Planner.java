@@ -1,0 +1,101 @@
+package io.orchscope.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Turns what rooms are owed into messages: group by group, or many groups in one digest where a
+ * room would be told too much.
+ */
+final class Planner {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** So many groups are looked at in one go; the others are next. */
+  private static final int GROUPS_AT_ONCE = 500;
+
+  private static final String IS_DUE = " (due_at is not null and due_at <= :now)";
+
+  private static final String IS_OWED =
+      " or exists (select 1 from occurrence o where o.group_id = failure_group.group_id"
+          + " and o.alert = 'owed')";
+
+  /** An opening may be two messages, and the digest needs a place too. */
+  private static final int ROOM_TO_LEAVE = 3;
+
+  private final Ledger ledger;
+  private final Words words;
+
+  Planner(Ledger ledger, Words words) {
+    this.ledger = ledger;
+    this.words = words;
+  }
+
+  /**
+   * Plans what is due.
+   *
+   * @param everything also what is owed and not due yet, for a process that is about to end
+   */
+  Plan plan(Instant now, boolean everything) {
+    Map<String, List<Due>> rooms = new LinkedHashMap<>();
+    for (Due due : due(now, everything)) {
+      rooms.computeIfAbsent(due.roomId(), room -> new ArrayList<>()).add(due);
+    }
+    Plan sum = Plan.NOTHING;
+    for (Map.Entry<String, List<Due>> room : rooms.entrySet()) {
+      DigestPlan digest = new DigestPlan(words, room.getKey(), now, everything);
+      sum = sum.plus(plan(digest, room.getValue()));
+    }
+    return sum;
+  }
+
+  private Plan plan(DigestPlan digest, List<Due> groups) {
+    Plan sum = Plan.NOTHING;
+    long busy = ledger.transact((handle, circuits) -> busy(handle, digest.room(), digest.now()));
+    GroupPlan one = new GroupPlan(words, digest.now());
+    List<Due> overflow = new ArrayList<>();
+    for (Due group : groups) {
+      if (busy + sum.messages() + ROOM_TO_LEAVE > words.times().messagesPerMinute()) {
+        overflow.add(group);
+      } else {
+        sum = sum.plus(ledger.transact((handle, circuits) -> one.plan(handle, group)));
+      }
+    }
+    return overflow.isEmpty()
+        ? sum
+        : sum.plus(ledger.transact((handle, circuits) -> digest.plan(handle, overflow)));
+  }
+
+  private List<Due> due(Instant now, boolean everything) {
+    String query =
+        "select group_id, room_id, coalesce(due_at, -1) from failure_group where"
+            + IS_DUE
+            + (everything ? IS_OWED : "")
+            + " order by due_at, group_id limit "
+            + GROUPS_AT_ONCE;
+    return ledger.transact(
+        (handle, circuits) ->
+            handle
+                .createQuery(query)
+                .bind("now", now.toEpochMilli())
+                .map((row, context) -> new Due(row.getString(1), row.getString(2), row.getLong(3)))
+                .list());
+  }
+
+  /** Messages that the room got in the last minute, or will get as soon as it may. */
+  private static long busy(Handle handle, String room, Instant now) {
+    return handle
+        .createQuery(
+            "select count(*) from outbox where room_id = :room"
+                + " and (state = 'waiting' or (state = 'sent' and sent_at > :since))")
+        .bind("room", room)
+        .bind("since", now.minus(MINUTE).toEpochMilli())
+        .mapTo(Long.class)
+        .one();
+  }
+}

@@ -1,0 +1,46 @@
+package io.orchscope.defect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which errors are the same but for names, numbers and times. */
+final class FingerprintTest {
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          addresses    | no route to 192.0.2.1:830    | no route to 198.51.100.77:22
+          circuits     | 80.L1XX.000001..TEST failed   | 80.L1XX.000002..TEST failed
+          devices      | TSTCO01W is not reachable     | TSTCO99W is not reachable
+          resource ids | bpo_7f3a_11 gone              | bpo_7f3b_12 gone
+          times        | since 2024-03-01T12:00:00Z    | since 2024-03-02T13:00:01Z
+          blanks       | commit   failed               | commit failed
+          case         | Commit Failed                 | commit failed
+          """)
+  void isTheSameWhereOnlyNamesDiffer(String what, String one, String other) {
+    assertThat(Fingerprint.of(one)).as(what).isEqualTo(Fingerprint.of(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          commit failed    | commit refused
+          no route to host | no route to host of 192.0.2.1
+          '' | something
+          """)
+  void differsWhereWordsDo(String one, String other) {
+    assertThat(Fingerprint.of(one)).isNotEqualTo(Fingerprint.of(other));
+  }
+
+  @Test
+  void saysHowItWasMade() {
+    assertThat(Fingerprint.of("commit failed").value()).matches("v1:[0-9a-f]{16}");
+  }
+}

@@ -1,0 +1,379 @@
+package io.orchscope.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orchscope.alert.Delivery;
+import io.orchscope.alert.GroupMessages;
+import io.orchscope.alert.Links;
+import io.orchscope.alert.Suppression;
+import io.orchscope.defect.FailureGroup;
+import io.orchscope.ledger.Rooms.Failure;
+import io.orchscope.settings.Products;
+import io.orchscope.settings.ProductsFile;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When rooms are told, and how often, by a clock that the test turns; wherever the ledger is. */
+abstract class OutboxTest {
+
+  private static final Instant NOON = Instant.parse("2024-03-01T12:00:00Z");
+
+  /** A clock that stands until somebody turns it. */
+  private static final class Hands extends Clock {
+
+    private Instant now = NOON;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  private final Hands clock = new Hands();
+  private final List<Delivery> posted = new ArrayList<>();
+  private final List<Instant> postedAt = new ArrayList<>();
+  private Ledger ledger;
+  private Outbox outbox;
+  private Products products;
+
+  /** An empty one for each test. */
+  abstract LedgerPlace place();
+
+  @BeforeEach
+  void open() {
+    ledger = new Ledger(place(), clock);
+    outbox = outbox(ledger);
+    products = ProductsFile.read(Path.of("config/products.yaml"));
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Test
+  void waitsForMoreFailuresOfAGroupBeforeItTellsTheFirst() {
+    fail("k1", "c1");
+    pass(Duration.ofSeconds(20));
+    fail("k2", "c2");
+    pass(Duration.ofSeconds(9));
+    int early = posted.size();
+
+    pass(Duration.ofSeconds(2));
+
+    assertThat(early).isZero();
+    assertThat(posted).hasSize(1);
+    assertThat(posted.get(0).message().markdown())
+        .contains("`c1`", "`c2`", "2 failures of 2 circuits");
+    assertThat(outbox.depth().alerts()).isZero();
+  }
+
+  @Test
+  void tellsLaterFailuresInTheThreadOfTheFirstWhenTheIntervalIsOver() {
+    fail("k1", "c1");
+    pass(Duration.ofSeconds(31));
+
+    fail("k2", "c2");
+    pass(Duration.ofMinutes(4));
+    int early = posted.size();
+    pass(Duration.ofMinutes(2));
+
+    assertThat(early).isEqualTo(1);
+    assertThat(posted).hasSize(2);
+    assertThat(posted.get(0).parentId()).isEmpty();
+    assertThat(posted.get(1).parentId()).contains(webexId(posted.get(0)));
+    assertThat(posted.get(1).message().markdown()).contains("`c2`");
+  }
+
+  @Test
+  void leadsToAllOfFiveHundredCircuitsFromOneThread() {
+    for (int i = 0; i < 500; i++) {
+      fail("k" + i, "c" + i);
+    }
+    pass(Duration.ofSeconds(31));
+
+    Set<String> reachable = new HashSet<>();
+    for (Delivery each : posted) {
+      String file = each.message().file().map(table -> table.text()).orElse("");
+      for (int i = 0; i < 500; i++) {
+        if (file.contains("c" + i + ",") || each.message().markdown().contains("`c" + i + "`")) {
+          reachable.add("c" + i);
+        }
+      }
+    }
+    assertThat(posted).hasSize(2);
+    assertThat(posted.get(0).message().markdown()).contains("Showing 5 of 500 circuits");
+    assertThat(posted.get(1).message().markdown()).contains("Showing 40 of 500 circuits");
+    assertThat(posted).allMatch(each -> each.message().markdown().length() < 7_439);
+    assertThat(reachable).hasSize(500);
+    assertThat(outbox.depth().alerts()).isZero();
+  }
+
+  @Test
+  void tellsManyGroupsOfARoomInOneDigestAndNoMoreThanTheRoomBears() {
+    for (int i = 0; i < 300; i++) {
+      failAs("k" + i, "c" + i, "an error called " + letters(i), "room-1");
+    }
+    pass(Duration.ofMinutes(12));
+
+    assertThat(most(Duration.ofMinutes(1))).isLessThanOrEqualTo(Rooms.TIMES.messagesPerMinute());
+    assertThat(outbox.depth().alerts()).isZero();
+    assertThat(told(300)).isEqualTo(300);
+    System.out.println("OutboxTest: 300 groups in " + posted.size() + " messages");
+  }
+
+  @Test
+  void tellsAgainAtTheTopWhatStillFailsAfterTheRepeatInterval() {
+    fail("k1", "c1");
+    pass(Duration.ofSeconds(31));
+
+    pass(Duration.ofHours(12));
+
+    assertThat(posted).hasSize(2);
+    assertThat(posted.get(1).parentId()).isEmpty();
+    assertThat(posted.get(1).message().markdown()).contains("Still new");
+    pass(Duration.ofHours(40));
+    assertThat(posted).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void saysOnceInTheThreadThatAGroupIsOver() {
+    fail("k1", "c1");
+    pass(Duration.ofSeconds(31));
+
+    Rooms.succeeds(ledger, products, "c1", clock.now);
+    pass(Duration.ofMinutes(10));
+
+    assertThat(state()).isEqualTo(FailureGroup.State.RESOLVED);
+    assertThat(posted).hasSize(2);
+    assertThat(posted.get(1).parentId()).contains(webexId(posted.get(0)));
+    assertThat(posted.get(1).message().markdown()).startsWith("Resolved");
+  }
+
+  @Test
+  void opensAResolvedGroupAgainWithAMessageOfItsOwn() {
+    fail("k1", "c1");
+    pass(Duration.ofSeconds(31));
+    Rooms.succeeds(ledger, products, "c1", clock.now);
+    pass(Duration.ofMinutes(10));
+
+    fail("k2", "c1");
+    pass(Duration.ofSeconds(31));
+
+    assertThat(state()).isEqualTo(FailureGroup.State.REGRESSED);
+    assertThat(posted).hasSize(3);
+    assertThat(posted.get(2).parentId()).isEmpty();
+    assertThat(posted.get(2).message().markdown()).contains("has come back");
+  }
+
+  @Test
+  void tellsNobodyOfWhatIsMutedOrRepeatedOrTooHarmless() {
+    Failure first = Failure.of("k1", "c1", clock.now);
+    Optional<String> told = Rooms.fails(ledger, products, first);
+    Optional<String> again = Rooms.fails(ledger, products, first);
+    String group = new FailureGroups(ledger, clock).list().get(0).id();
+    FailureGroups groups = new FailureGroups(ledger, clock);
+    groups.mute(group, "an engineer", "a planned change", clock.now.plus(Duration.ofHours(1)));
+    Optional<String> muted = fail("k2", "c2");
+    Optional<String> harmless =
+        Rooms.fails(
+            ledger,
+            products,
+            Failure.of("k3", "c3", clock.now).error("another thing"),
+            Optional.of(Suppression.BELOW_SEVERITY));
+    Map<String, Long> inTheMeantime = planAfter(Duration.ofSeconds(31));
+    pass(Duration.ofHours(2));
+    Optional<String> afterwards = fail("k4", "c4");
+
+    assertThat(told).isEmpty();
+    assertThat(again).contains("repeated");
+    assertThat(muted).contains("muted");
+    assertThat(harmless).contains("below_severity");
+    assertThat(inTheMeantime).isEqualTo(Map.of("muted", 1L));
+    assertThat(posted).isEmpty();
+    assertThat(afterwards).isEmpty();
+  }
+
+  @Test
+  void keepsTheOrderOfARoomAndLetsOtherRoomsGoOnWhenItRefuses() {
+    failAs("k1", "c1", "first", "room-1");
+    failAs("k2", "c2", "second", "room-2");
+    pass(Duration.ofSeconds(29));
+    turn(Duration.ofSeconds(2));
+    outbox.plan();
+    List<Delivery> lent = outbox.take();
+
+    Delivery refused = of(lent, "room-1");
+    outbox.putBack(refused, "server", "HTTP 503", clock.now.plus(Duration.ofMinutes(1)));
+    post(of(lent, "room-2"));
+    failAs("k3", "c3", "third", "room-1");
+    pass(Duration.ofSeconds(40));
+    int meanwhile = posted.size();
+    pass(Duration.ofSeconds(40));
+
+    assertThat(meanwhile).isEqualTo(1);
+    assertThat(posted).extracting(Delivery::roomId).containsExactly("room-2", "room-1", "room-1");
+    assertThat(posted.get(1).key()).isEqualTo(refused.key());
+    assertThat(posted.get(1).attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void makesADeadLetterOfWhatIsRefusedForGoodAndSendsItWhenSomebodySaysSo() {
+    fail("k1", "c1");
+    turn(Duration.ofSeconds(31));
+    outbox.plan();
+    Delivery refused = outbox.take().get(0);
+    outbox.giveUp(refused, "client", "HTTP 404 from Webex");
+    DeadLetterBox box = new DeadLetterBox(ledger, clock);
+    List<DeadLetter> letters = box.list();
+    long owed = outbox.depth().alerts();
+
+    boolean retried = box.retry(letters.get(0).key());
+    pass(Duration.ofSeconds(1));
+
+    assertThat(letters).extracting(DeadLetter::reason).containsExactly("client");
+    assertThat(owed).isZero();
+    assertThat(retried).isTrue();
+    assertThat(posted).hasSize(1);
+    assertThat(box.list()).isEmpty();
+  }
+
+  @Test
+  void lendsAMessageToOneProcessAndToAnotherWhenItDoesNotComeBack() {
+    try (Ledger elsewhere = new Ledger(place(), clock)) {
+      Outbox other = outbox(elsewhere);
+      fail("k1", "c1");
+      turn(Duration.ofSeconds(31));
+      outbox.plan();
+      Delivery lent = outbox.take().get(0);
+      other.plan();
+      List<Delivery> meanwhile = other.take();
+      turn(Loans.LENGTH.plusSeconds(1));
+      List<Delivery> later = other.take();
+
+      assertThat(meanwhile).isEmpty();
+      assertThat(later).extracting(Delivery::key).containsExactly(lent.key());
+      assertThat(outbox.keep(lent)).isFalse();
+      assertThat(other.keep(later.get(0))).isTrue();
+    }
+  }
+
+  @Test
+  void remembersWhatIsOwedAcrossARestart() {
+    fail("k1", "c1");
+    ledger.close();
+
+    ledger = new Ledger(place(), clock);
+    outbox = outbox(ledger);
+    pass(Duration.ofSeconds(31));
+
+    assertThat(posted).hasSize(1);
+  }
+
+  private static Outbox outbox(Ledger ledger) {
+    return new Outbox(
+        ledger, Rooms.TIMES, new GroupMessages(Links.NONE, true), room -> room, ledger.clock());
+  }
+
+  private Optional<String> fail(String key, String circuit) {
+    return Rooms.fails(ledger, products, Failure.of(key, circuit, clock.now));
+  }
+
+  private void failAs(String key, String circuit, String error, String room) {
+    Rooms.fails(ledger, products, Failure.of(key, circuit, clock.now).error(error).room(room));
+  }
+
+  /** Digits would be masked in a fingerprint. */
+  private static String letters(int number) {
+    return number == 0 ? "a" : (char) ('a' + number % 26) + letters(number / 26);
+  }
+
+  private FailureGroup.State state() {
+    return new FailureGroups(ledger, clock).list().get(0).standing().state();
+  }
+
+  private void turn(Duration time) {
+    clock.now = clock.now.plus(time);
+  }
+
+  private Map<String, Long> planAfter(Duration time) {
+    turn(time);
+    return outbox.plan();
+  }
+
+  /** Lets time pass, a second or a two-hundredth of it at a time, and posts what is due. */
+  private void pass(Duration time) {
+    Instant end = clock.now.plus(time);
+    Duration step = time.dividedBy(200);
+    Duration least = Duration.ofSeconds(1);
+    while (clock.now.isBefore(end)) {
+      Instant next = clock.now.plus(step.compareTo(least) > 0 ? step : least);
+      clock.now = next.isAfter(end) ? end : next;
+      outbox.plan();
+      outbox.take().forEach(this::post);
+    }
+  }
+
+  private void post(Delivery delivery) {
+    outbox.sent(delivery, Optional.of(webexId(delivery)), Optional.of("ROUTER_TEST"));
+    posted.add(delivery);
+    postedAt.add(clock.now);
+  }
+
+  private static String webexId(Delivery delivery) {
+    return "webex-" + delivery.key();
+  }
+
+  private static Delivery of(List<Delivery> lent, String room) {
+    return lent.stream().filter(each -> each.roomId().equals(room)).findFirst().orElseThrow();
+  }
+
+  /** The most messages within any span of this length. */
+  private long most(Duration span) {
+    return postedAt.stream()
+        .mapToLong(
+            from ->
+                postedAt.stream()
+                    .filter(at -> !at.isBefore(from) && at.isBefore(from.plus(span)))
+                    .count())
+        .max()
+        .orElse(0);
+  }
+
+  private long told(int circuits) {
+    Set<String> found = new HashSet<>();
+    for (Delivery each : posted) {
+      String all =
+          each.message().markdown() + each.message().file().map(file -> file.text()).orElse("");
+      for (int i = 0; i < circuits; i++) {
+        if (all.contains("`c" + i + "`") || all.contains("\nc" + i + ",")) {
+          found.add("c" + i);
+        }
+      }
+    }
+    return found.size();
+  }
+}

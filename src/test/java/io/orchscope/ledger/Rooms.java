@@ -1,0 +1,147 @@
+package io.orchscope.ledger;
+
+import io.orchscope.alert.Alert;
+import io.orchscope.alert.AlertTimes;
+import io.orchscope.alert.GroupKey;
+import io.orchscope.alert.OwedAlert;
+import io.orchscope.alert.Suppression;
+import io.orchscope.circuit.CircuitId;
+import io.orchscope.circuit.Device;
+import io.orchscope.circuit.OrchState;
+import io.orchscope.circuit.Resource;
+import io.orchscope.circuit.ResourceId;
+import io.orchscope.defect.Classification;
+import io.orchscope.defect.Examination;
+import io.orchscope.defect.Fingerprint;
+import io.orchscope.defect.Occurrence;
+import io.orchscope.defect.Severity;
+import io.orchscope.settings.Products;
+import io.orchscope.trace.FoundError;
+import io.orchscope.trace.TraceSearch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Failures for tests of what rooms are told. */
+final class Rooms {
+
+  static final AlertTimes TIMES =
+      new AlertTimes(
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(5),
+          Duration.ofHours(12),
+          Duration.ofMinutes(5),
+          Duration.ofHours(24),
+          20);
+
+  /** One failure: which error, of which circuit, when. */
+  record Failure(String key, String circuit, String error, String room, Instant at) {
+
+    static Failure of(String key, String circuit, Instant at) {
+      return new Failure(key, circuit, "unable to connect", "room-1", at);
+    }
+
+    Failure error(String other) {
+      return new Failure(key, circuit, other, room, at);
+    }
+
+    Failure room(String other) {
+      return new Failure(key, circuit, error, other, at);
+    }
+  }
+
+  /** Decides a failing circuit; answers why its room is not told, if so. */
+  static Optional<String> fails(Ledger ledger, Products products, Failure failure) {
+    return fails(ledger, products, failure, Optional.empty());
+  }
+
+  static Optional<String> fails(
+      Ledger ledger, Products products, Failure failure, Optional<Suppression> suppression) {
+    OwedAlert owed =
+        new OwedAlert(
+            alert(failure),
+            new GroupKey("lab", "service_mapper", "DE-1000", Fingerprint.of(failure.error())),
+            failure.room(),
+            suppression,
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    return ledger
+        .decide(
+            examination(
+                products,
+                resource(failure.circuit(), OrchState.FAILED, failure.at()),
+                List.of(occurrence(failure))),
+            List.of(owed),
+            TIMES)
+        .get(0);
+  }
+
+  /** Decides a circuit that is well. */
+  static void succeeds(Ledger ledger, Products products, String circuit, Instant at) {
+    ledger.decide(
+        examination(products, resource(circuit, OrchState.ACTIVE, at), List.of()),
+        List.of(),
+        TIMES);
+  }
+
+  private static Examination examination(
+      Products products, Resource resource, List<Occurrence> occurrences) {
+    return new Examination(
+        "poll-1",
+        products.ofType("service_mapper"),
+        resource,
+        TraceSearch.of(resource, false),
+        List.of(),
+        occurrences,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Resource resource(String circuit, OrchState state, Instant at) {
+    return new Resource(
+        new ResourceId("resource-of-" + circuit),
+        "service_mapper",
+        circuit,
+        new CircuitId(circuit),
+        state,
+        "",
+        1,
+        at,
+        at,
+        List.of());
+  }
+
+  private static Occurrence occurrence(Failure failure) {
+    return new Occurrence(
+        failure.key(),
+        new FoundError(FoundError.Source.REASON, failure.error(), 0, "", "", "", ""),
+        new Classification(
+            Optional.empty(), "", "", Severity.MINOR, failure.error(), "", "rules-of-a-test"));
+  }
+
+  private static Alert alert(Failure failure) {
+    return new Alert(
+        failure.key(),
+        "lab",
+        "service_mapper",
+        "ServiceMapper",
+        new CircuitId(failure.circuit()),
+        new ResourceId("resource-of-" + failure.circuit()),
+        List.<Device>of(),
+        OrchState.FAILED,
+        "DE-1000",
+        "Unable to connect",
+        "network",
+        Severity.MAJOR,
+        "a.process.name",
+        failure.error(),
+        FoundError.Source.MESSAGE,
+        Optional.of("0af7651916cd43dd8448eb211c80319c"),
+        Optional.empty(),
+        Optional.empty(),
+        failure.at(),
+        failure.at());
+  }
+
+  private Rooms() {}
+}
