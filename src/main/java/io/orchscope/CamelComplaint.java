@@ -68,7 +68,8 @@ final class CamelComplaint {
     CHOICE("Error parsing \\[([^]]*)] as", "'%s' is not one of the values allowed", ""),
     NUMBER("For input string: \"([^\"]*)\"", "'%s' is not a number", "Write a whole number."),
     FLAG(
-        "Value (\\S+) converted to java.lang.Boolean",
+        "Value (\\S+) converted to java.lang.Boolean"
+            + "|Cannot convert the String value: (\\S+) to type: boolean",
         "'%s' is neither true nor false",
         "Write true or false."),
     TEMPLATE(
