@@ -5,6 +5,7 @@ import io.orchscope.settings.Settings;
 import io.orchscope.step.StepTracer;
 import io.orchscope.step.Tracing;
 import io.orchscope.telemetry.LocalTraces;
+import io.orchscope.telemetry.MetricsPage;
 import io.orchscope.telemetry.OrchestrationReplay;
 import io.orchscope.telemetry.Signals;
 import io.orchscope.telemetry.Telemetry;
@@ -23,6 +24,7 @@ final class Observation implements AutoCloseable {
   private final LocalTraces localTraces;
   private final Optional<Telemetry> telemetry;
   private final Signals signals;
+  private final Optional<MetricsPage> page;
 
   Observation(Folders folders, Settings settings, SpanProcessor spans, Assembly.Purpose purpose) {
     this.settings = settings;
@@ -30,6 +32,7 @@ final class Observation implements AutoCloseable {
     this.localTraces =
         new LocalTraces(
             LocalTraces.Choice.of(works ? settings.text("telemetry.local-traces") : "none"));
+    this.page = works ? ListenAddress.metricsPage(settings) : Optional.empty();
     this.telemetry =
         works
             ? Optional.of(
@@ -39,7 +42,7 @@ final class Observation implements AutoCloseable {
                         settings.text("environment"),
                         localTraces,
                         spans,
-                        ListenAddress.metricsPage(settings))))
+                        page)))
             : Optional.empty();
     Clock clock = Clock.systemUTC();
     String channel = settings.text("alerts.channel");
@@ -55,6 +58,11 @@ final class Observation implements AutoCloseable {
 
   LocalTraces localTraces() {
     return localTraces;
+  }
+
+  /** Where more can be answered; nothing when nobody listens. */
+  Optional<MetricsPage> page() {
+    return page;
   }
 
   Optional<String> metricsUrl() {

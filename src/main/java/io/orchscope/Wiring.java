@@ -12,6 +12,7 @@ import io.orchscope.ledger.ExportedOrchestrations;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.LedgerPlace;
 import io.orchscope.ledger.Outbox;
+import io.orchscope.ledger.PollEnds;
 import io.orchscope.ledger.Settlements;
 import io.orchscope.mdso.Credentials;
 import io.orchscope.mdso.PollTally;
@@ -39,6 +40,7 @@ import io.orchscope.step.NeighbourWatch;
 import io.orchscope.step.NotePoll;
 import io.orchscope.step.Orchestrations;
 import io.orchscope.step.PollReports;
+import io.orchscope.step.PollWatch;
 import io.orchscope.step.PutBack;
 import io.orchscope.step.SetAside;
 import io.orchscope.telemetry.LocalTraces;
@@ -66,6 +68,7 @@ final class Wiring implements AutoCloseable {
   private final Sessions sessions;
   private final NeighbourWatch watch;
   private final AlertRoad alertRoad;
+  private final HealthPage health;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final LazyArchive archive;
   private final NeighbourGate webex;
@@ -105,9 +108,12 @@ final class Wiring implements AutoCloseable {
             settings.text("telemetry.orchestrations").equals("linked"));
     Signals signals = observation.signals();
     signals.watchDeadLetters(new DeadLetterSums(ledger));
-    watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")));
+    watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")), clock);
     Faults faults = bindNeighbours(signals);
     alertRoad = new AlertRoad(configuration, ledger, signals, clock);
+    health = new HealthPage(configuration, ledger, alertRoad.outbox(), watch, clock);
+    observation.page().ifPresent(health::at);
+    beans.put("pollWatch", new PollWatch(health.punctuality(), signals));
     bindCircuits(faults, signals, audience, classifier);
   }
 
@@ -192,7 +198,7 @@ final class Wiring implements AutoCloseable {
     Alerting alerting = alertRoad.alerting(new Alerting.Notice(signals, audience, webex, clock));
     beans.put("polls", polls);
     beans.put("claims", new Claims(ledger, polls));
-    beans.put("pollReports", new PollReports(polls, signals, audience));
+    beans.put("pollReports", new PollReports(polls, signals, audience, new PollEnds(ledger, clock)));
     beans.put(
         "notePoll",
         new NotePoll(

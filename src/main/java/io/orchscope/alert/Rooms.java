@@ -29,6 +29,15 @@ public record Rooms(Map<String, Room> byProduct, Optional<Room> defaultRoom) {
             () -> new IllegalStateException("No room for product '" + alert.productType() + "'."));
   }
 
+  /** The id of a product's room. Errors: as {@link #roomOf}. */
+  public String roomOfProduct(String productType) {
+    return Optional.ofNullable(byProduct.get(productType))
+        .or(this::defaultRoom)
+        .map(Room::id)
+        .orElseThrow(
+            () -> new IllegalStateException("No room for product '" + productType + "'."));
+  }
+
   /** What the operator calls a room; its id where it has no title. */
   public String titleOf(String roomId) {
     return Stream.concat(byProduct.values().stream(), defaultRoom.stream())

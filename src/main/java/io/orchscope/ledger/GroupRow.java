@@ -80,7 +80,7 @@ public record GroupRow(
         roomTitle);
   }
 
-  private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
+  static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }

@@ -5,6 +5,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.orchscope.telemetry.Signals;
 import java.net.URI;
+import java.time.Clock;
 
 /**
  * Counts and times the calls of neighbours, each attempt by itself, whether or not it has a span.
@@ -21,11 +22,23 @@ public final class NeighbourWatch {
 
   private final Signals signals;
   private final URI mdso;
+  private final NeighbourHealth mdsoHealth;
+  private final NeighbourHealth webexHealth;
 
-  /** Shape: MDSO is known by host and port. */
-  public NeighbourWatch(Signals signals, URI mdso) {
+  /** Shape: MDSO is known by host and port; whoever else is called is Webex. */
+  public NeighbourWatch(Signals signals, URI mdso, Clock clock) {
     this.signals = signals;
     this.mdso = mdso;
+    this.mdsoHealth = new NeighbourHealth(clock);
+    this.webexHealth = new NeighbourHealth(clock);
+  }
+
+  public NeighbourHealth mdso() {
+    return mdsoHealth;
+  }
+
+  public NeighbourHealth webex() {
+    return webexHealth;
   }
 
   /**
@@ -56,9 +69,20 @@ public final class NeighbourWatch {
       semantic.put(ERROR, error);
     }
     signals.neighbourCalled(seconds, semantic.build());
-    if (address.host().equals(mdso.getHost()) && isPortOfMdso(address.port())) {
+    boolean isMdso = address.host().equals(mdso.getHost()) && isPortOfMdso(address.port());
+    (isMdso ? mdsoHealth : webexHealth).called(trouble(status, error));
+    if (isMdso) {
       signals.mdsoCalled(template, status > 0 ? String.valueOf(status) : "none");
     }
+  }
+
+  /** A question that is refused is an answer, unless it is refused because of who asks. */
+  private static String trouble(int status, String error) {
+    if (status == 0) {
+      return error;
+    }
+    boolean answers = status < 500 && status != 401 && status != 403 && status != 429;
+    return answers ? "" : "HTTP " + status;
   }
 
   /** An address without a port means the usual one, whoever wrote it out. */

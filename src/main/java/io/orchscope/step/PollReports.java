@@ -1,5 +1,7 @@
 package io.orchscope.step;
 
+import io.orchscope.ledger.LedgerException;
+import io.orchscope.ledger.PollEnds;
 import io.orchscope.mdso.Poll;
 import io.orchscope.mdso.PollSummary;
 import io.orchscope.mdso.Polls;
@@ -16,11 +18,13 @@ public final class PollReports {
   private final Polls polls;
   private final Signals signals;
   private final Audience audience;
+  private final PollEnds ends;
 
-  public PollReports(Polls polls, Signals signals, Audience audience) {
+  public PollReports(Polls polls, Signals signals, Audience audience, PollEnds ends) {
     this.polls = polls;
     this.signals = signals;
     this.audience = audience;
+    this.ends = ends;
   }
 
   /** The poll as it was, with its figures told. */
@@ -36,7 +40,16 @@ public final class PollReports {
         summary.repeated(),
         summary.took().toMillis(),
         summary.incomplete() ? " incomplete=true" : "");
+    note(summary);
     audience.pollEnded(summary);
     return poll;
+  }
+
+  private void note(PollSummary summary) {
+    try {
+      ends.note(summary);
+    } catch (LedgerException unusable) {
+      log.warn("The end of a poll could not be written down. poll={}", summary.pollId(), unusable);
+    }
   }
 }

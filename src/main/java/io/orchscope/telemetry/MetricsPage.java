@@ -6,8 +6,10 @@ import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * The metrics for a Prometheus to scrape, at {@code /observe/metrics}; exemplars for those who ask
@@ -59,6 +61,28 @@ public final class MetricsPage implements AutoCloseable {
   public String url() {
     InetSocketAddress bound = server.getAddress();
     return "http://" + bound.getHostString() + ":" + bound.getPort() + PATH;
+  }
+
+  /** What a page says: status of HTTP, and JSON. */
+  public record Answer(int status, String json) {}
+
+  /** Answers GET at another path, from now on. */
+  public void answer(String path, Supplier<Answer> answer) {
+    server.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            boolean asks = exchange.getRequestMethod().matches("GET|HEAD");
+            Answer said = asks ? answer.get() : new Answer(405, "{}");
+            byte[] body = said.json().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            boolean silent = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(said.status(), silent ? -1 : body.length);
+            if (!silent) {
+              exchange.getResponseBody().write(body);
+            }
+          }
+        });
   }
 
   PrometheusMetricReader reader() {

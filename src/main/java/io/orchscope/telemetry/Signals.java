@@ -90,6 +90,15 @@ public final class Signals {
         () -> Map.of(channel, oldestAge.get()));
   }
 
+  /** Products without a complete poll when there should have been one; asked whenever somebody reads. */
+  public void watchLatePolls(Supplier<Double> late) {
+    instruments.gauge(
+        "mdso.polls.late",
+        "{product}",
+        "Products whose last complete poll is too long ago; must be 0.",
+        late);
+  }
+
   /** Dead letters are counted where they are kept, whenever somebody reads. */
   public void watchDeadLetters(Supplier<Map<String, Long>> byKind) {
     instruments.gauge(

@@ -1,0 +1,97 @@
+package io.orchscope;
+
+import io.orchscope.alert.Notices;
+import io.orchscope.evidence.ArchiveProbe;
+import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.Outbox;
+import io.orchscope.ledger.Punctuality;
+import io.orchscope.report.Health;
+import io.orchscope.settings.Settings;
+import io.orchscope.step.NeighbourWatch;
+import io.orchscope.telemetry.MetricsPage;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code /observe/health/live} and {@code /observe/health/ready}, and what they ask. */
+final class HealthPage {
+
+  static final String LIVE = "/observe/health/live";
+  static final String READY = "/observe/health/ready";
+
+  /** What is owed for longer is not on its way any more. */
+  private static final Duration OWED_TOO_LONG = Duration.ofHours(1);
+
+  private final Punctuality punctuality;
+  private final Health health = new Health();
+
+  HealthPage(
+      Configuration configuration,
+      Ledger ledger,
+      Outbox outbox,
+      NeighbourWatch watch,
+      Clock clock) {
+    Settings settings = configuration.settings();
+    punctuality =
+        new Punctuality(
+            ledger,
+            settings.flag("poll.by-schedule") ? configuration.products().all() : List.of(),
+            settings.duration("poll.late-after"),
+            configuration.rooms()::roomOfProduct,
+            new Notices(settings.text("environment")),
+            clock);
+    ArchiveProbe archive = new ArchiveProbe(Path.of(settings.text("evidence.root")));
+    health.with("mdso", () -> watch.mdso().trouble());
+    if (settings.text("alerts.channel").equals("webex")) {
+      health.with("webex", () -> watch.webex().trouble());
+    }
+    health
+        .with("ledger", () -> ledger(ledger))
+        .with("evidence", archive::trouble)
+        .with("alerts", () -> alerts(outbox));
+    if (settings.flag("poll.by-schedule")) {
+      health.with("polls", this::polls);
+    }
+  }
+
+  Punctuality punctuality() {
+    return punctuality;
+  }
+
+  /** Answers at the page from now on. */
+  void at(MetricsPage page) {
+    page.answer(LIVE, () -> new MetricsPage.Answer(200, "{\"status\":\"UP\"}"));
+    page.answer(READY, this::ready);
+  }
+
+  private MetricsPage.Answer ready() {
+    Map<String, Optional<String>> found = health.look();
+    return new MetricsPage.Answer(Health.isUp(found) ? 200 : 503, Health.json(found));
+  }
+
+  private static Optional<String> ledger(Ledger ledger) {
+    ledger.deadLettersByKind();
+    return Optional.empty();
+  }
+
+  private static Optional<String> alerts(Outbox outbox) {
+    double oldest = outbox.depth().oldestSeconds();
+    return oldest < OWED_TOO_LONG.toSeconds()
+        ? Optional.empty()
+        : Optional.of("the oldest of the alerts that are owed is " + (long) oldest + " s old");
+  }
+
+  private Optional<String> polls() {
+    String late =
+        punctuality.late().stream()
+            .map(each -> each.productType() + " (due " + each.dueAt() + ")")
+            .collect(Collectors.joining(", "));
+    return late.isEmpty()
+        ? Optional.empty()
+        : Optional.of("no complete poll of " + late);
+  }
+}

@@ -1,0 +1,46 @@
+package io.orchscope.step;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the last calls of one neighbour came to. */
+public final class NeighbourHealth {
+
+  /** A neighbour that fails less often in a row is only slow. */
+  private static final int FAILURES = 3;
+
+  private final Clock clock;
+  private int failures;
+  private String last = "";
+  private Instant since = Instant.EPOCH;
+
+  NeighbourHealth(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Takes note of a call.
+   *
+   * @param trouble empty when it was answered; a refusal of the question is an answer
+   */
+  synchronized void called(String trouble) {
+    if (trouble.isEmpty()) {
+      failures = 0;
+      return;
+    }
+    if (failures == 0) {
+      since = clock.instant();
+    }
+    failures++;
+    last = trouble;
+  }
+
+  /** What is wrong, after some failures in a row; nothing before the first call. */
+  public synchronized Optional<String> trouble() {
+    return failures < FAILURES
+        ? Optional.empty()
+        : Optional.of(
+            "the last " + failures + " calls failed, since " + since + "; the last: " + last);
+  }
+}

@@ -1,0 +1,14 @@
+-- Times are milliseconds since 1970.
+
+-- How the last poll of each product ended, and since when it is known that there should have been another.
+create table poll_end (
+  product_type   varchar(100) not null primary key,
+  poll_id        varchar(40)  not null,
+  ended_at       bigint       not null,
+  figures        text         not null,
+  -- Of the last that was complete; null until there was one.
+  complete_at    bigint,
+  late_since     bigint,
+  -- The message that told its room.
+  notice_key     varchar(60)
+);
