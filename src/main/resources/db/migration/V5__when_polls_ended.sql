@@ -12,3 +12,10 @@ create table poll_end (
   -- The message that told its room.
   notice_key     varchar(60)
 );
+
+-- Which poll of a product may list and decide, so that two processes do not do the same work.
+create table poll_lease (
+  product_type   varchar(100) not null primary key,
+  poll_id        varchar(40)  not null,
+  until_at       bigint       not null
+);

@@ -40,7 +40,8 @@ final class CircuitWrites {
     settle =
         connection.prepareStatement(
             "update resource set decided_revision = ?, outcome = ?, decided_at = ?,"
-                + " settled_in_poll = ?, settled_as = ? where resource_id = ?");
+                + " settled_in_poll = ?, settled_as = ? where resource_id = ?"
+                + " and listed_in_poll = ?");
     forgetLetter = connection.prepareStatement("delete from dead_letter where letter_key = ?");
   }
 
@@ -63,7 +64,8 @@ final class CircuitWrites {
     claim.executeUpdate();
   }
 
-  void settle(Examination examination, String now) throws SQLException {
+  /** Answers false when a later poll has listed the resource: the decision is not ours any more. */
+  boolean settle(Examination examination, String now) throws SQLException {
     Resource resource = examination.resource();
     String outcome = examination.outcome().word();
     // What is not terminal is looked at again even if its revision stays.
@@ -73,7 +75,8 @@ final class CircuitWrites {
     settle.setString(4, examination.pollId());
     settle.setString(5, outcome);
     settle.setString(6, resource.id().value());
-    settle.executeUpdate();
+    settle.setString(7, examination.pollId());
+    return settle.executeUpdate() == 1 || seen(resource).isEmpty();
   }
 
   void forgetLetter(String key) throws SQLException {

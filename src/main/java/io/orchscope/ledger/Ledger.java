@@ -31,6 +31,9 @@ public final class Ledger implements AutoCloseable {
   /** What a transaction answers that has nothing to say. */
   private static final Boolean DONE = true;
 
+  /** Why an alert is not told that another process tells. */
+  private static final String SUPERSEDED = "superseded";
+
   /** So many resources of a page are claimed at once; circuits are decided in between. */
   private static final int TURN = 50;
 
@@ -117,7 +120,10 @@ public final class Ledger implements AutoCloseable {
     Resource resource = examination.resource();
     return transact(
         (handle, circuits) -> {
-          circuits.settle(examination, now.toString());
+          if (!circuits.settle(examination, now.toString())) {
+            // Listed anew by a later poll, which will decide it.
+            return owed.stream().map(alert -> Optional.of(SUPERSEDED)).toList();
+          }
           for (Occurrence occurrence : examination.occurrences()) {
             handle
                 .createUpdate(OCCURRENCE)

@@ -57,6 +57,7 @@ public final class PollEnds {
                 .bind("figures", summary.equation())
                 .bind("complete", summary.incomplete() ? null : now)
                 .execute());
+    new PollLeases(ledger, clock).end(summary.pollId());
   }
 
   /** All that are known, by product; none where there is no ledger yet. */

@@ -58,7 +58,9 @@ public final class DeadLetters {
     }
     StepTracer.rootSpan(exchange)
         .ifPresent(root -> root.setStatus(StatusCode.ERROR, reason.word()));
-    if (body instanceof Poll poll) {
+    if (body instanceof Poll poll && reason == FaultReason.TAKEN) {
+      log.info("A poll is left to another. poll={} explanation={}", poll.id(), explanation);
+    } else if (body instanceof Poll poll) {
       log.error(
           "A poll failed; the next one starts over. product={} poll={} reason={} explanation={}",
           poll.product().type(),

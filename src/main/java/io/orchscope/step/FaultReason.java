@@ -12,6 +12,8 @@ enum FaultReason {
   SERVER,
   GARBLED,
   STORAGE,
+  /** Another process does the same. */
+  TAKEN,
   /** Not a fault of a neighbour: a bug of ours. */
   INTERNAL;
 

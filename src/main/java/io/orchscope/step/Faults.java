@@ -1,6 +1,7 @@
 package io.orchscope.step;
 
 import io.orchscope.evidence.StorageFault;
+import io.orchscope.ledger.PollTakenException;
 import io.orchscope.mdso.GarbledReplyException;
 import io.orchscope.mdso.LogInRefusedException;
 import io.orchscope.mdso.Sessions;
@@ -129,6 +130,8 @@ public final class Faults implements Processor {
         return FaultReason.UNAUTHORISED;
       } else if (cause instanceof GarbledReplyException) {
         return FaultReason.GARBLED;
+      } else if (cause instanceof PollTakenException) {
+        return FaultReason.TAKEN;
       } else if (cause instanceof StorageFault) {
         return FaultReason.STORAGE;
       } else if (cause instanceof SocketTimeoutException

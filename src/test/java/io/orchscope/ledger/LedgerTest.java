@@ -37,6 +37,7 @@ abstract class LedgerTest {
   private static final Clock NOON =
       Clock.fixed(Instant.parse("2024-03-01T12:00:00Z"), ZoneOffset.UTC);
 
+  private final ThreadLocal<String> lastClaim = ThreadLocal.withInitial(() -> "none");
   private Ledger ledger;
   private Products products;
   private Polls polls;
@@ -60,7 +61,7 @@ abstract class LedgerTest {
   void claimsWhatItHasNeverSeen() {
     Poll poll = poll(item("a", 1, "active"), item("b", 1, "failed"));
 
-    Ledger.Claim claim = ledger.claim(poll);
+    Ledger.Claim claim = claim(poll);
 
     assertThat(ids(claim.fresh())).containsExactly("a", "b");
     assertThat(claim.distinct()).isEqualTo(2);
@@ -70,9 +71,9 @@ abstract class LedgerTest {
   @Test
   void claimsAResourceOnceInAPollThatListsItAgain() {
     Poll poll = polls.begin(new PollRequest("service_mapper", Duration.ofDays(1)));
-    ledger.claim(page(poll, item("a", 1, "active"), item("a", 1, "active")));
+    claim(page(poll, item("a", 1, "active"), item("a", 1, "active")));
 
-    Ledger.Claim again = ledger.claim(page(poll, item("a", 1, "active"), item("b", 1, "active")));
+    Ledger.Claim again = claim(page(poll, item("a", 1, "active"), item("b", 1, "active")));
 
     assertThat(ids(again.fresh())).containsExactly("b");
     assertThat(again.distinct()).isEqualTo(1);
@@ -80,10 +81,10 @@ abstract class LedgerTest {
 
   @Test
   void passesOverARevisionThatWasDecided() {
-    ledger.claim(poll(item("a", 7, "failed")));
+    claim(poll(item("a", 7, "failed")));
     decide(examination(resource(item("a", 7, "failed"))));
 
-    Ledger.Claim claim = ledger.claim(poll(item("a", 7, "failed")));
+    Ledger.Claim claim = claim(poll(item("a", 7, "failed")));
 
     assertThat(claim.fresh()).isEmpty();
     assertThat(claim.unchanged()).isEqualTo(1);
@@ -92,41 +93,41 @@ abstract class LedgerTest {
 
   @Test
   void claimsADecidedResourceAgainWhenItHasChanged() {
-    ledger.claim(poll(item("a", 7, "failed")));
+    claim(poll(item("a", 7, "failed")));
     decide(examination(resource(item("a", 7, "failed"))));
 
-    Ledger.Claim claim = ledger.claim(poll(item("a", 8, "failed")));
+    Ledger.Claim claim = claim(poll(item("a", 8, "failed")));
 
     assertThat(ids(claim.fresh())).containsExactly("a");
   }
 
   @Test
   void claimsAgainWhatWasClaimedAndNeverDecided() {
-    ledger.claim(poll(item("a", 7, "failed")));
+    claim(poll(item("a", 7, "failed")));
 
-    Ledger.Claim claim = ledger.claim(poll(item("a", 7, "failed")));
+    Ledger.Claim claim = claim(poll(item("a", 7, "failed")));
 
     assertThat(ids(claim.fresh())).containsExactly("a");
   }
 
   @Test
   void looksAgainAtWhatHasNotEnded() {
-    ledger.claim(poll(item("a", 7, "activating")));
+    claim(poll(item("a", 7, "activating")));
     decide(examination(resource(item("a", 7, "activating"))));
 
-    Ledger.Claim claim = ledger.claim(poll(item("a", 7, "activating")));
+    Ledger.Claim claim = claim(poll(item("a", 7, "activating")));
 
     assertThat(ids(claim.fresh())).containsExactly("a");
   }
 
   @Test
   void keepsADeadLetterOnceUntilItsCircuitIsDecided() {
-    ledger.claim(poll(item("a", 7, "failed")));
+    claim(poll(item("a", 7, "failed")));
     ledger.deadLetter("a", "server", "HTTP 500", "");
     ledger.deadLetter("a", "timeout", "no answer", "");
     ledger.deadLetter("b", "client", "HTTP 404", "");
     long kept = sum(ledger.deadLettersByKind());
-    Ledger.Claim claim = ledger.claim(poll(item("a", 7, "failed")));
+    Ledger.Claim claim = claim(poll(item("a", 7, "failed")));
 
     decide(examination(resource(item("a", 7, "failed"))));
 
@@ -137,13 +138,26 @@ abstract class LedgerTest {
 
   @Test
   void remembersAcrossARestart() {
-    ledger.claim(poll(item("a", 7, "failed")));
+    claim(poll(item("a", 7, "failed")));
     decide(examination(resource(item("a", 7, "failed"))));
     ledger.close();
 
     try (Ledger reopened = new Ledger(place(), NOON)) {
       assertThat(reopened.claim(poll(item("a", 7, "failed"))).unchanged()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void takesNoDecisionOfAPollThatAnotherHasOvertaken() {
+    claim(poll(item("a", 7, "failed")));
+    Examination late = examination(resource(item("a", 7, "failed")), occurrence("key-1"));
+    claim(poll(item("a", 7, "failed")));
+    decide(late);
+    Ledger.Claim afterTheLate = claim(poll(item("a", 7, "failed")));
+    decide(examination(resource(item("a", 7, "failed"))));
+
+    assertThat(ids(afterTheLate.fresh())).containsExactly("a");
+    assertThat(ledger.outcomes()).isEqualTo(Map.of("service_mapper", Map.of("healthy", 1L)));
   }
 
   @Test
@@ -156,7 +170,7 @@ abstract class LedgerTest {
       work.add(
           threads.submit(
               () -> {
-                ledger.claim(poll(item(id, 1, "failed")));
+                claim(poll(item(id, 1, "failed")));
                 decide(examination(resource(item(id, 1, "failed")), occurrence("k" + id)));
               }));
     }
@@ -166,6 +180,11 @@ abstract class LedgerTest {
     threads.shutdown();
 
     assertThat(ledger.outcomes()).isEqualTo(Map.of("service_mapper", Map.of("defective", 80L)));
+  }
+
+  private Ledger.Claim claim(Poll poll) {
+    lastClaim.set(poll.id());
+    return ledger.claim(poll);
   }
 
   private void decide(Examination examination) {
@@ -197,7 +216,7 @@ abstract class LedgerTest {
 
   private Examination examination(Resource resource, Occurrence... occurrences) {
     return new Examination(
-        "poll-1",
+        lastClaim.get(),
         products.ofType("service_mapper"),
         resource,
         TraceSearch.of(resource, false),
