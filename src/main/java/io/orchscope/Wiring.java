@@ -5,6 +5,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.orchscope.defect.DefectClassifier;
 import io.orchscope.defect.Examiner;
+import io.orchscope.ledger.Balance;
 import io.orchscope.ledger.Claims;
 import io.orchscope.ledger.DeadLetterSums;
 import io.orchscope.ledger.Decisions;
@@ -108,6 +109,7 @@ final class Wiring implements AutoCloseable {
             settings.text("telemetry.orchestrations").equals("linked"));
     Signals signals = observation.signals();
     signals.watchDeadLetters(new DeadLetterSums(ledger));
+    signals.watchBalance(Balance.gauge(ledger));
     watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")), clock);
     Faults faults = bindNeighbours(signals);
     alertRoad = new AlertRoad(configuration, ledger, signals, clock);

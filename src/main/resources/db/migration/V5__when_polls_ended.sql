@@ -19,3 +19,8 @@ create table poll_lease (
   poll_id        varchar(40)  not null,
   until_at       bigint       not null
 );
+
+-- What gauges and the doctor ask for, however much the ledger has seen.
+create index resource_undecided on resource (listed_in_poll) where outcome is null;
+create index occurrence_untold on occurrence (occurrence_key) where alert is null;
+create index occurrence_owed on occurrence (owed_at) where alert in ('owed', 'planned');

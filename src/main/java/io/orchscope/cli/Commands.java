@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ClassifyCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      DoctorCommand.class,
       GroupsCommand.class,
       DeadLettersCommand.class,
       SimulateCommand.class

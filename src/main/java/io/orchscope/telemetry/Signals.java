@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -40,7 +41,6 @@ public final class Signals {
   private final Clock clock;
   private final String channel;
   private final Map<String, Double> lastSuccess = new ConcurrentHashMap<>();
-  private final Map<String, Long> imbalance = new ConcurrentHashMap<>();
 
   /**
    * Shape: the instruments are made here, once.
@@ -57,11 +57,6 @@ public final class Signals {
         "When the last poll without a gap ended, seconds since 1970.",
         Instruments.PRODUCT_TYPE,
         () -> lastSuccess);
-    instruments.gauge(
-        "mdso.ledger.imbalance",
-        "{circuit}",
-        "Circuits of the last polls that were listed and have no outcome; must be 0.",
-        () -> (double) imbalance.values().stream().mapToLong(Math::abs).sum());
   }
 
   /** Signals that nobody will see, for an application that is only put together. */
@@ -97,6 +92,15 @@ public final class Signals {
         "{product}",
         "Products whose last complete poll is too long ago; must be 0.",
         late);
+  }
+
+  /** Whether the ledger adds up; asked whenever somebody reads. */
+  public void watchBalance(DoubleSupplier imbalance) {
+    instruments.gauge(
+        "mdso.ledger.imbalance",
+        "{circuit}",
+        "Circuits and errors that have come to nothing; must be 0.",
+        imbalance::getAsDouble);
   }
 
   /** Dead letters are counted where they are kept, whenever somebody reads. */
@@ -230,7 +234,6 @@ public final class Signals {
     if (!summary.incomplete()) {
       lastSuccess.put(summary.productType(), clock.millis() / 1000.0);
     }
-    imbalance.put(summary.productType(), summary.listed() - summary.decided());
   }
 
   /** Spans, log records or points of a metric were dropped. */

@@ -1,0 +1,159 @@
+package io.orchscope.cli;
+
+import io.orchscope.Configuration;
+import io.orchscope.Inspection;
+import io.orchscope.evidence.ArchiveProbe;
+import io.orchscope.ledger.Balance;
+import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.LedgerException;
+import io.orchscope.ledger.LedgerPlace;
+import io.orchscope.ledger.PollEnds;
+import io.orchscope.settings.Mistake;
+import io.orchscope.settings.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code orchscope doctor}: whether all is well, and if not, what to do. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Looks at files, ledger, evidence and neighbours, and says of each whether it is well.",
+      "Polls nothing, sends nothing. Exit code 2 when something is wrong."
+    })
+final class DoctorCommand implements Callable<Integer> {
+
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  @Mixin private FolderOptions folders = new FolderOptions();
+
+  @Spec private CommandSpec spec;
+  private int troubles;
+
+  DoctorCommand() {
+    spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Configuration configuration = folders.configuration(Map.of());
+    Settings settings = configuration.settings();
+    files(configuration, out);
+    try (Ledger ledger = new Ledger(LedgerPlace.of(settings), Clock.systemUTC())) {
+      ledger(ledger, out);
+    }
+    say(
+        out,
+        "evidence",
+        new ArchiveProbe(Path.of(settings.text("evidence.root"))).trouble(),
+        "can be written below " + settings.text("evidence.root"));
+    reach(settings, "mdso.url", out);
+    if (settings.text("alerts.channel").equals("webex")) {
+      reach(settings, "webex.url", out);
+    }
+    out.println(
+        troubles == 0
+            ? "All is well."
+            : troubles + (troubles == 1 ? " thing is wrong." : " things are wrong."));
+    out.flush();
+    return troubles == 0 ? Exit.OK : Exit.NEIGHBOUR;
+  }
+
+  private void files(Configuration configuration, PrintWriter out) {
+    List<Mistake> mistakes = Inspection.ofRoutes(folders.folders(), configuration);
+    say(
+        out,
+        "files",
+        mistakes.isEmpty()
+            ? Optional.empty()
+            : Optional.of(mistakes.size() + " mistakes in routes; 'orchscope check' shows them"),
+        "config and routes are sound");
+  }
+
+  private void ledger(Ledger ledger, PrintWriter out) {
+    try {
+      Balance balance = Balance.of(ledger);
+      say(
+          out,
+          "balance",
+          balance.imbalance() == 0
+              ? Optional.empty()
+              : Optional.of(
+                  balance.undecided()
+                      + " circuits were listed and not decided (the next poll reads them),"
+                      + " "
+                      + balance.silent()
+                      + " errors are from before alerts were kept, "
+                      + balance.stranded()
+                      + " wait for a message that is not there"),
+          balance.equation());
+      Map<String, Long> letters = ledger.deadLettersByKind();
+      say(
+          out,
+          "letters",
+          letters.isEmpty()
+              ? Optional.empty()
+              : Optional.of(letters + "; 'orchscope dead-letters list' shows them"),
+          "no dead letters");
+      for (PollEnds.End end : new PollEnds(ledger, Clock.systemUTC()).list()) {
+        say(
+            out,
+            "poll",
+            end.lateSince().map(since -> end.productType() + " is late since " + since),
+            end.productType()
+                + " "
+                + end.figures()
+                + ", last complete "
+                + end.completeAt().map(Object::toString).orElse("never"));
+      }
+    } catch (LedgerException unusable) {
+      Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
+      say(out, "ledger", Optional.of(unusable.getMessage() + " " + cause.getMessage()), "");
+    }
+  }
+
+  private void reach(Settings settings, String key, PrintWriter out) {
+    URI address = URI.create(settings.text(key));
+    int usual = "https".equals(address.getScheme()) ? 443 : 80;
+    int port = address.getPort() > 0 ? address.getPort() : usual;
+    Optional<String> trouble = Optional.empty();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address.getHost(), port), PATIENCE_MILLIS);
+    } catch (IOException refused) {
+      trouble =
+          Optional.of(
+              key
+                  + ": nobody answers at "
+                  + address.getHost()
+                  + ":"
+                  + port
+                  + " ("
+                  + refused.getMessage()
+                  + ")");
+    }
+    say(out, "reach", trouble, key + " answers at " + address.getHost() + ":" + port);
+  }
+
+  private void say(PrintWriter out, String what, Optional<String> trouble, String well) {
+    if (trouble.isPresent()) {
+      troubles++;
+    }
+    out.printf(
+        "%-5s %-9s %s%n",
+        trouble.isPresent() ? "WRONG" : "ok", what, Onlooker.printable(trouble.orElse(well)));
+  }
+}
