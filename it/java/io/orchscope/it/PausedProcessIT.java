@@ -102,8 +102,7 @@ final class PausedProcessIT {
   private static long decided(Connection connection) throws Exception {
     try (Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery(
-                "select count(*) from resource where decided_at is not null")) {
+            statement.executeQuery("select count(*) from resource where decided_at is not null")) {
       row.next();
       return row.getLong(1);
     } catch (java.sql.SQLException columnsAreComing) {

@@ -3,26 +3,37 @@ package io.orchscope;
 import io.orchscope.alert.AlertTimes;
 import io.orchscope.alert.GroupMessages;
 import io.orchscope.alert.Links;
+import io.orchscope.ledger.Balance;
+import io.orchscope.ledger.DeadLetterSums;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.OutboxDepth;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Alerting;
+import io.orchscope.step.NeighbourWatch;
+import io.orchscope.step.PollWatch;
+import io.orchscope.telemetry.MetricsPage;
 import io.orchscope.telemetry.Signals;
 import java.time.Clock;
+import java.util.Optional;
 
 /** What lies between a decision and its room, put together from the settings. */
-record AlertRoad(Configuration configuration, AlertTimes times, Outbox outbox) {
+record AlertRoad(
+    Configuration configuration, Ledger ledger, Clock clock, AlertTimes times, Outbox outbox) {
 
   AlertRoad(Configuration configuration, Ledger ledger, Signals signals, Clock clock) {
     this(configuration, ledger, clock, times(configuration.settings()));
     OutboxDepth depth = new OutboxDepth(outbox);
-    signals.watchOutbox(depth::alerts, depth::oldestAge);
+    signals.ledger().outbox(depth::alerts, depth::oldestAge);
+    signals.ledger().deadLetters(new DeadLetterSums(ledger));
+    signals.ledger().balance(Balance.gauge(ledger));
   }
 
   private AlertRoad(Configuration configuration, Ledger ledger, Clock clock, AlertTimes times) {
     this(
         configuration,
+        ledger,
+        clock,
         times,
         new Outbox(
             ledger, times, words(configuration.settings()), configuration.rooms()::titleOf, clock));
@@ -36,6 +47,13 @@ record AlertRoad(Configuration configuration, AlertTimes times, Outbox outbox) {
         settings.secret("webex.token"),
         outbox,
         notice);
+  }
+
+  /** What looks whether polls are late, and the page that says so. */
+  PollWatch pollWatch(NeighbourWatch neighbours, Optional<MetricsPage> page, Signals signals) {
+    HealthPage health = new HealthPage(configuration, ledger, outbox, neighbours, clock);
+    page.ifPresent(health::at);
+    return new PollWatch(health.punctuality(), signals);
   }
 
   private static GroupMessages words(Settings settings) {

@@ -1,5 +1,8 @@
 package io.orchscope;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.orchscope.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,5 +101,10 @@ record CircuitQueue(String uri, int length, int atOnce, long limitMillis, boolea
             .map(option -> option.getKey() + "=" + option.getValue())
             .collect(Collectors.joining("&"));
     return uri + (uri.contains("?") ? "&" : "?") + more;
+  }
+
+  /** What crosses a queue: the same in memory and over Kafka. */
+  static ObjectMapper json() {
+    return new ObjectMapper().registerModule(new Jdk8Module()).registerModule(new JavaTimeModule());
   }
 }

@@ -90,8 +90,6 @@ final class HealthPage {
         punctuality.late().stream()
             .map(each -> each.productType() + " (due " + each.dueAt() + ")")
             .collect(Collectors.joining(", "));
-    return late.isEmpty()
-        ? Optional.empty()
-        : Optional.of("no complete poll of " + late);
+    return late.isEmpty() ? Optional.empty() : Optional.of("no complete poll of " + late);
   }
 }

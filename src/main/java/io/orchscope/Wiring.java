@@ -1,13 +1,8 @@
 package io.orchscope;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.orchscope.defect.DefectClassifier;
 import io.orchscope.defect.Examiner;
-import io.orchscope.ledger.Balance;
 import io.orchscope.ledger.Claims;
-import io.orchscope.ledger.DeadLetterSums;
 import io.orchscope.ledger.Decisions;
 import io.orchscope.ledger.ExportedOrchestrations;
 import io.orchscope.ledger.Ledger;
@@ -41,7 +36,6 @@ import io.orchscope.step.NeighbourWatch;
 import io.orchscope.step.NotePoll;
 import io.orchscope.step.Orchestrations;
 import io.orchscope.step.PollReports;
-import io.orchscope.step.PollWatch;
 import io.orchscope.step.PutBack;
 import io.orchscope.step.SetAside;
 import io.orchscope.telemetry.LocalTraces;
@@ -69,7 +63,6 @@ final class Wiring implements AutoCloseable {
   private final Sessions sessions;
   private final NeighbourWatch watch;
   private final AlertRoad alertRoad;
-  private final HealthPage health;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final LazyArchive archive;
   private final NeighbourGate webex;
@@ -89,14 +82,7 @@ final class Wiring implements AutoCloseable {
             ? Optional.of(new Settlements(ledger))
             : Optional.empty();
     beans.put("deliveredTwice", new DeliveredTwice(settlements));
-    polls =
-        new Polls(
-            configuration.products(),
-            settings.count("poll.page-size"),
-            settings.duration("poll.look-back"),
-            settings.duration("poll.circuits-limit"),
-            clock,
-            settlements.map(PollTally.class::cast));
+    polls = newPolls(settlements.map(PollTally.class::cast));
     sessions = newSessions();
     DefectClassifier classifier =
         new DefectClassifier(configuration.rules(), error -> NormalisedError.of(error).text());
@@ -108,14 +94,10 @@ final class Wiring implements AutoCloseable {
             LocalTraces.Choice.of(settings.text("telemetry.local-traces")),
             settings.text("telemetry.orchestrations").equals("linked"));
     Signals signals = observation.signals();
-    signals.watchDeadLetters(new DeadLetterSums(ledger));
-    signals.watchBalance(Balance.gauge(ledger));
     watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")), clock);
     Faults faults = bindNeighbours(signals);
     alertRoad = new AlertRoad(configuration, ledger, signals, clock);
-    health = new HealthPage(configuration, ledger, alertRoad.outbox(), watch, clock);
-    observation.page().ifPresent(health::at);
-    beans.put("pollWatch", new PollWatch(health.punctuality(), signals));
+    beans.put("pollWatch", alertRoad.pollWatch(watch, observation.page(), signals));
     bindCircuits(faults, signals, audience, classifier);
   }
 
@@ -164,7 +146,7 @@ final class Wiring implements AutoCloseable {
             sessions,
             redaction,
             clock);
-    beans.put("json", queueJson());
+    beans.put("json", CircuitQueue.json());
     beans.put("outgoingHeaders", new OutgoingHeaders());
     beans.put("queueHeaders", new QueueHeaders());
     beans.put("signals", signals);
@@ -200,7 +182,8 @@ final class Wiring implements AutoCloseable {
     Alerting alerting = alertRoad.alerting(new Alerting.Notice(signals, audience, webex, clock));
     beans.put("polls", polls);
     beans.put("claims", new Claims(ledger, polls));
-    beans.put("pollReports", new PollReports(polls, signals, audience, new PollEnds(ledger, clock)));
+    beans.put(
+        "pollReports", new PollReports(polls, signals, audience, new PollEnds(ledger, clock)));
     beans.put(
         "notePoll",
         new NotePoll(
@@ -228,6 +211,16 @@ final class Wiring implements AutoCloseable {
     beans.put("recordDecision", (Processor) steps::record);
   }
 
+  private Polls newPolls(Optional<PollTally> others) {
+    return new Polls(
+        configuration.products(),
+        settings.count("poll.page-size"),
+        settings.duration("poll.look-back"),
+        settings.duration("poll.circuits-limit"),
+        clock,
+        others);
+  }
+
   private Sessions newSessions() {
     return new Sessions(
         new TokenTerms(
@@ -241,11 +234,6 @@ final class Wiring implements AutoCloseable {
         redaction,
         polls::isUnderWay,
         clock);
-  }
-
-  /** What crosses a queue: the same in memory and over Kafka. */
-  private static ObjectMapper queueJson() {
-    return new ObjectMapper().registerModule(new Jdk8Module()).registerModule(new JavaTimeModule());
   }
 
   @Override

@@ -32,7 +32,14 @@ final class HealthPageTest {
             "alerts.channel", "webex",
             "alerts.group-wait", "50ms");
     try (Simulator simulator =
-            Running.world(Map.of("resources", "3", "failures", "100%", "webex-status.sim-room-service-mapper", "503"));
+            Running.world(
+                Map.of(
+                    "resources",
+                    "3",
+                    "failures",
+                    "100%",
+                    "webex-status.sim-room-service-mapper",
+                    "503"));
         Running running = Running.start(folder, simulator, listens)) {
       HttpResponse<String> before = ask(running, HealthPage.READY);
       running.poll();
@@ -67,7 +74,8 @@ final class HealthPageTest {
       HttpResponse<String> ready = ask(running, HealthPage.READY);
 
       assertThat(ready.statusCode()).isEqualTo(503);
-      assertThat(ready.body()).contains("\"name\":\"evidence\",\"status\":\"DOWN\"", "nothing can be written below");
+      assertThat(ready.body())
+          .contains("\"name\":\"evidence\",\"status\":\"DOWN\"", "nothing can be written below");
     }
   }
 

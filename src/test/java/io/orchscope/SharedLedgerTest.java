@@ -39,8 +39,7 @@ final class SharedLedgerTest {
           Running other = Running.start(folder.resolve("other"), simulator, settings)) {
         one.beginPoll("service_mapper");
         other.beginPoll("service_mapper");
-        List<PollSummary> polls =
-            List.of(one.awaitPoll(1, LIMIT), other.awaitPoll(1, LIMIT));
+        List<PollSummary> polls = List.of(one.awaitPoll(1, LIMIT), other.awaitPoll(1, LIMIT));
         one.assembly().awaitAlerts(LIMIT);
         other.assembly().awaitAlerts(LIMIT);
 

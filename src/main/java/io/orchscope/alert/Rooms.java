@@ -34,8 +34,7 @@ public record Rooms(Map<String, Room> byProduct, Optional<Room> defaultRoom) {
     return Optional.ofNullable(byProduct.get(productType))
         .or(this::defaultRoom)
         .map(Room::id)
-        .orElseThrow(
-            () -> new IllegalStateException("No room for product '" + productType + "'."));
+        .orElseThrow(() -> new IllegalStateException("No room for product '" + productType + "'."));
   }
 
   /** What the operator calls a room; its id where it has no title. */

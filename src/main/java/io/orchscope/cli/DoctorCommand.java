@@ -109,21 +109,20 @@ final class DoctorCommand implements Callable<Integer> {
               ? Optional.empty()
               : Optional.of(letters + "; 'orchscope dead-letters list' shows them"),
           "no dead letters");
-      for (PollEnds.End end : new PollEnds(ledger, Clock.systemUTC()).list()) {
-        say(
-            out,
-            "poll",
-            end.lateSince().map(since -> end.productType() + " is late since " + since),
-            end.productType()
-                + " "
-                + end.figures()
-                + ", last complete "
-                + end.completeAt().map(Object::toString).orElse("never"));
-      }
+      new PollEnds(ledger, Clock.systemUTC()).list().forEach(end -> poll(end, out));
     } catch (LedgerException unusable) {
       Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
       say(out, "ledger", Optional.of(unusable.getMessage() + " " + cause.getMessage()), "");
     }
+  }
+
+  private void poll(PollEnds.End end, PrintWriter out) {
+    String complete = end.completeAt().map(Object::toString).orElse("never");
+    say(
+        out,
+        "poll",
+        end.lateSince().map(since -> end.productType() + " is late since " + since),
+        end.productType() + " " + end.figures() + ", last complete " + complete);
   }
 
   private void reach(Settings settings, String key, PrintWriter out) {

@@ -7,8 +7,8 @@ import java.util.function.DoubleSupplier;
 /**
  * Whether everything that was ever listed and found has come to something. Source: design.md §4.
  *
- * @param undecided resources that were listed, are in no poll that is under way, have no outcome and
- *     no dead letter
+ * @param undecided resources that were listed, are in no poll that is under way, have no outcome
+ *     and no dead letter
  * @param silent errors of which nobody knows whether their room is told
  * @param stranded errors that wait for a message that waits for nothing
  * @param alerts what became of telling the errors: told, suppressed, owed, planned, dead, dropped

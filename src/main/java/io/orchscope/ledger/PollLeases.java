@@ -91,8 +91,7 @@ final class PollLeases {
 
   void end(String pollId) {
     ledger.transact(
-        (handle, circuits) ->
-            handle.execute("delete from poll_lease where poll_id = ?", pollId));
+        (handle, circuits) -> handle.execute("delete from poll_lease where poll_id = ?", pollId));
   }
 
   private static void sleep() {

@@ -19,8 +19,9 @@ import java.util.function.Function;
 import org.quartz.CronExpression;
 
 /**
- * Whether each product is polled when its schedule says so. Silence must mean health, so a poll that
- * does not come to its end is told like a failure: once for each room, and once more when it is over.
+ * Whether each product is polled when its schedule says so. Silence must mean health, so a poll
+ * that does not come to its end is told like a failure: once for each room, and once more when it
+ * is over.
  */
 public final class Punctuality {
 
@@ -104,8 +105,7 @@ public final class Punctuality {
               those.stream()
                   .map(
                       each ->
-                          new Notices.Late(
-                              each.productType(), each.dueAt(), each.lastComplete()))
+                          new Notices.Late(each.productType(), each.dueAt(), each.lastComplete()))
                   .toList();
           String key = send(room, Optional.empty(), words.late(said));
           those.forEach(each -> ends.noticed(each.productType(), key));

@@ -15,7 +15,7 @@ public final class PollWatch {
 
   public PollWatch(Punctuality punctuality, Signals signals) {
     this.punctuality = punctuality;
-    signals.watchLatePolls(this::late);
+    signals.ledger().latePolls(this::late);
   }
 
   /** Tells rooms of polls that have become late, and of those that are on time again. */

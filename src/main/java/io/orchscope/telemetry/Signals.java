@@ -9,12 +9,9 @@ import io.orchscope.defect.Occurrence;
 import io.orchscope.mdso.PollSummary;
 import io.orchscope.trace.Unreadable;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.DoubleSupplier;
-import java.util.function.Supplier;
 
 /**
  * What can happen, one method each: span, event, counter and log record together, so that they
@@ -64,53 +61,9 @@ public final class Signals {
     return new Signals(OpenTelemetry.noop(), channel, clock);
   }
 
-  /**
-   * What rooms are owed is counted where it is kept, whenever somebody reads.
-   *
-   * @param depth how many alerts
-   * @param oldestAge of the oldest of them, in seconds
-   */
-  public void watchOutbox(Supplier<Double> depth, Supplier<Double> oldestAge) {
-    instruments.gauge(
-        "mdso.outbox.depth",
-        "{alert}",
-        "Alerts that are owed.",
-        Instruments.CHANNEL,
-        () -> Map.of(channel, depth.get()));
-    instruments.gauge(
-        "mdso.outbox.oldest_age",
-        "s",
-        "For how long the oldest of them has been owed.",
-        Instruments.CHANNEL,
-        () -> Map.of(channel, oldestAge.get()));
-  }
-
-  /** Products without a complete poll when there should have been one; asked whenever somebody reads. */
-  public void watchLatePolls(Supplier<Double> late) {
-    instruments.gauge(
-        "mdso.polls.late",
-        "{product}",
-        "Products whose last complete poll is too long ago; must be 0.",
-        late);
-  }
-
-  /** Whether the ledger adds up; asked whenever somebody reads. */
-  public void watchBalance(DoubleSupplier imbalance) {
-    instruments.gauge(
-        "mdso.ledger.imbalance",
-        "{circuit}",
-        "Circuits and errors that have come to nothing; must be 0.",
-        imbalance::getAsDouble);
-  }
-
-  /** Dead letters are counted where they are kept, whenever somebody reads. */
-  public void watchDeadLetters(Supplier<Map<String, Long>> byKind) {
-    instruments.gauge(
-        "mdso.deadletter.depth",
-        "{letter}",
-        "What could not be finished and waits for somebody.",
-        Instruments.CHANNEL,
-        () -> deadLetters(byKind.get()));
+  /** What is counted where it is kept, in the ledger. */
+  public LedgerGauges ledger() {
+    return new LedgerGauges(instruments, channel);
   }
 
   /** A log-in brought a token. */
@@ -239,12 +192,5 @@ public final class Signals {
   /** Spans, log records or points of a metric were dropped. */
   void dropped(Drops.Drop drop) {
     instruments.dropped(drop.signal(), drop.reason(), drop.number());
-  }
-
-  private Map<String, Double> deadLetters(Map<String, Long> byKind) {
-    Map<String, Double> depth = new HashMap<>();
-    depth.put("circuits", (double) byKind.getOrDefault("circuit", 0L));
-    depth.put(channel, (double) byKind.getOrDefault("alert", 0L));
-    return depth;
   }
 }

@@ -143,7 +143,8 @@ abstract class OutboxTest {
     }
     pass(Duration.ofMinutes(12));
 
-    assertThat(most(Duration.ofMinutes(1), "room-1")).isLessThanOrEqualTo(Rooms.TIMES.messagesPerMinute());
+    assertThat(most(Duration.ofMinutes(1), "room-1"))
+        .isLessThanOrEqualTo(Rooms.TIMES.messagesPerMinute());
     assertThat(outbox.depth().alerts()).isZero();
     assertThat(told(300)).isEqualTo(300);
     System.out.println("OutboxTest: 300 groups in " + posted.size() + " messages");
@@ -160,9 +161,7 @@ abstract class OutboxTest {
         outbox.plan();
         outbox
             .take()
-            .forEach(
-                each ->
-                    outbox.putBack(each, "server", "HTTP 503", clock.now.plusSeconds(30)));
+            .forEach(each -> outbox.putBack(each, "server", "HTTP 503", clock.now.plusSeconds(30)));
       }
     }
     clock.now = back;

@@ -62,16 +62,14 @@ final class PunctualityTest {
   void open() {
     ledger = new Ledger(LedgerPlace.file(folder.resolve("ledger.db")), clock);
     outbox =
-        new Outbox(
-            ledger, Rooms.TIMES, new GroupMessages(Links.NONE, true), room -> room, clock);
+        new Outbox(ledger, Rooms.TIMES, new GroupMessages(Links.NONE, true), room -> room, clock);
     List<Product> products =
         ProductsFile.read(Path.of("config/products.yaml")).all().stream()
             .filter(product -> product.type().matches("service_mapper|network_service"))
             .map(PunctualityTest::hourly)
             .toList();
     punctuality =
-        new Punctuality(
-            ledger, products, GRACE, product -> "room-1", new Notices("lab"), clock);
+        new Punctuality(ledger, products, GRACE, product -> "room-1", new Notices("lab"), clock);
   }
 
   @AfterEach
@@ -102,7 +100,8 @@ final class PunctualityTest {
     assertThat(silent).isEqualTo(2);
     assertThat(posted).hasSize(4);
     assertThat(posted.get(0).message().markdown())
-        .contains("Nobody is watching: 1 product has", "`service_mapper`: due 2024-03-01T14:00:00Z");
+        .contains(
+            "Nobody is watching: 1 product has", "`service_mapper`: due 2024-03-01T14:00:00Z");
     assertThat(posted.get(1).message().markdown()).contains("`network_service`");
     assertThat(posted.subList(2, 4))
         .allSatisfy(each -> assertThat(each.parentId()).isPresent())
@@ -117,7 +116,8 @@ final class PunctualityTest {
 
     assertThat(posted).hasSize(1);
     assertThat(posted.get(0).message().markdown())
-        .contains("2 products have", "`service_mapper`", "`network_service`", "last complete never");
+        .contains(
+            "2 products have", "`service_mapper`", "`network_service`", "last complete never");
   }
 
   private void passTo(String moment) {
