@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orchscope.defect.Outcome;
 import io.orchscope.mdso.PollSummary;
 import io.orchscope.simulator.LoggedRequest;
+import io.orchscope.simulator.PostedMessage;
 import io.orchscope.simulator.Simulator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,35 @@ final class WebexTest {
       assertThat(simulator.messages())
           .extracting(message -> message.markdown())
           .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void putsTheFirstMessageOfAGroupAnewWhenMoreCircuitsFail() throws Exception {
+    Map<String, String> settings = new HashMap<>(Map.of("alerts.channel", "webex"));
+    settings.put("alerts.group-interval", "100ms");
+    try (Simulator simulator = Running.world(Map.of("resources", "40", "failures", "100%"));
+        Running running = Running.start(folder, simulator, settings)) {
+      running.pollAndSettle();
+      simulator.arrive(40);
+      running.pollAndSettle();
+
+      List<PostedMessage> edited =
+          simulator.messages().stream().filter(message -> message.edits() > 0).toList();
+      assertThat(edited).isNotEmpty();
+      assertThat(edited)
+          .allSatisfy(
+              message -> {
+                assertThat(message.markdown()).contains("**Now ongoing**: ");
+                assertThat(running.requests("PUT", "/messages/" + message.id()))
+                    .extracting(LoggedRequest::status)
+                    .containsOnly(200);
+                assertThat(simulator.messages())
+                    .anyMatch(reply -> reply.parentId().equals(Optional.of(message.id())));
+              });
+      assertThat(running.spans().named("edit-in-webex")).hasSameSizeAs(edited);
+      assertThat(running.spans().named("PUT /v1/messages/{id}")).hasSameSizeAs(edited);
+      assertThat(running.deadLetters()).isZero();
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param key of the message in the outbox
  * @param parentId Webex's id of the message whose thread it belongs to
+ * @param editedId Webex's id of the message that it replaces
  * @param alerts how many failures it tells
  * @param defectCode of its group; empty for a digest
  * @param sender W3C {@code traceparent} of the span that found the first of them
@@ -17,9 +18,21 @@ public record Delivery(
     String key,
     String roomId,
     Optional<String> parentId,
+    Optional<String> editedId,
     RoomMessage message,
     long alerts,
     String defectCode,
     String sender,
     long attempts,
-    Instant plannedAt) {}
+    Instant plannedAt) {
+
+  /** Whether it puts a message anew that the room has already. */
+  public boolean isEdit() {
+    return editedId.isPresent();
+  }
+
+  /** Below the address of messages, what is asked for. */
+  public String path() {
+    return editedId.map(id -> "/" + id).orElse("");
+  }
+}

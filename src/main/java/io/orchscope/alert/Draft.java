@@ -16,6 +16,8 @@ public record Draft(Kind kind, RoomMessage message, List<String> told) {
     ROOT,
     /** In the thread of the first. */
     REPLY,
+    /** The first, put anew; it tells nothing that the thread does not tell. */
+    EDIT,
     /** About many groups, because the room is told too much. */
     DIGEST;
 

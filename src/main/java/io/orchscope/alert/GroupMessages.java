@@ -5,6 +5,7 @@ import io.orchscope.defect.FailureGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -74,6 +75,28 @@ public final class GroupMessages {
             + GroupWords.places(links.ofGroup(group));
     return draft(
         Draft.Kind.ROOT, RoomMessage.of(markdown, summary(group, "still failing")), List.of());
+  }
+
+  /**
+   * The first words about a group with what has come of it since; none where there is no place for
+   * it, or where Webex lets nobody edit.
+   */
+  public Optional<Draft> standing(RoomMessage first, GroupFacts group) {
+    String markdown =
+        first.markdown()
+            + "\n\n**Now "
+            + group.state().word()
+            + "**: "
+            + GroupWords.counts(group)
+            + ", the newest found "
+            + group.lastSeen()
+            + ".";
+    boolean canStand =
+        first.card().isEmpty()
+            && first.file().isEmpty()
+            && HostileText.utf8Length(markdown) < WebexMessage.LIMIT_BYTES;
+    RoomMessage message = RoomMessage.of(markdown, summary(group, "put anew"));
+    return canStand ? Optional.of(draft(Draft.Kind.EDIT, message, List.of())) : Optional.empty();
   }
 
   /** The end of a group, below what the room was told. */

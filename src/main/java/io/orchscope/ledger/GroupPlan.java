@@ -33,7 +33,7 @@ record GroupPlan(Words words, Instant now) {
             ? words.messages().more(facts, alerts)
             : words.messages().opening(facts, alerts);
     keep(handle, group, drafts, owed.get(0).sender());
-    return Plan.of(drafts.size());
+    return Plan.of(drafts.size() + putAnew(handle, group, drafts));
   }
 
   /** A thread that is old, or of a failure that was over, is left alone. */
@@ -57,7 +57,13 @@ record GroupPlan(Words words, Instant now) {
     }
     envelope(group, group.threadKey(), "", 0)
         .send(handle, words.messages().over(words.facts(group, now)));
-    return Plan.of(1);
+    return Plan.of(new Headline(words, now).putAnew(handle, group) ? 2 : 1);
+  }
+
+  /** Who reads the room from above sees how it stands without opening the thread. */
+  private int putAnew(Handle handle, GroupRow group, List<Draft> drafts) {
+    boolean hang = drafts.stream().noneMatch(draft -> draft.kind() == Draft.Kind.ROOT);
+    return hang && new Headline(words, now).putAnew(handle, group) ? 1 : 0;
   }
 
   /** A day later nobody needs to hear of it once more. */

@@ -2,6 +2,7 @@ package io.orchscope.ledger;
 
 import io.orchscope.alert.AlertJson;
 import io.orchscope.alert.Delivery;
+import io.orchscope.alert.Draft;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -89,11 +90,14 @@ final class Loans {
     if (until > now || row.getLong("not_before") > now) {
       return Optional.empty();
     }
+    boolean edits = Draft.Kind.EDIT.word().equals(row.getString("kind"));
+    Optional<String> parent = Optional.ofNullable(row.getString("parent_id"));
     Delivery delivery =
         new Delivery(
             row.getString("message_key"),
             row.getString("room_id"),
-            Optional.ofNullable(row.getString("parent_id")),
+            parent.filter(id -> !edits),
+            parent.filter(id -> edits),
             AlertJson.readMessage(row.getString("body")),
             row.getLong("alerts"),
             Optional.ofNullable(row.getString("defect_code")).orElse(""),

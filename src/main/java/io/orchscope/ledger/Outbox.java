@@ -125,9 +125,23 @@ public final class Outbox {
         });
   }
 
-  /** Takes note that a message will never be taken: a dead letter, and the next one's turn. */
+  /**
+   * Takes note that a message will never be taken: a dead letter, and the next one's turn. Of an
+   * edit nothing is kept, for the thread tells the same.
+   */
   public void giveUp(Delivery delivery, String reason, String explanation) {
     loans.end(delivery);
+    if (delivery.isEdit()) {
+      ledger.transact(
+          (handle, circuits) ->
+              handle.execute(
+                  "update outbox set state = 'dropped', owner = null, owned_until = 0, reason = ?,"
+                      + " explanation = ? where message_key = ? and state = 'waiting'",
+                  reason,
+                  explanation,
+                  delivery.key()));
+      return;
+    }
     ledger.transact(
         (handle, circuits) -> {
           int ours =

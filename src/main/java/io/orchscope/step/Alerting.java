@@ -133,7 +133,9 @@ public final class Alerting {
   public void posted(Delivery delivery, byte[] answer) {
     WebexReply reply = WebexReply.of(new String(answer, StandardCharsets.UTF_8));
     outbox.sent(delivery, reply.messageId(), reply.trackingId());
-    told(delivery, true);
+    if (!delivery.isEdit()) {
+      told(delivery, true);
+    }
   }
 
   /** Shows the message in place of sending it. */

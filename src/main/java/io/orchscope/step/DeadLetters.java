@@ -107,6 +107,14 @@ public final class DeadLetters {
     if (reason == FaultReason.CLIENT) {
       outbox.giveUp(delivery, reason.word(), explanation);
     }
+    if (delivery.isEdit()) {
+      log.info(
+          "A message stays as it is; its thread tells the rest. room={} reason={} explanation={}",
+          delivery.roomId(),
+          reason.word(),
+          explanation);
+      return;
+    }
     signals.alertFailed(reason.word(), delivery.alerts());
     log.error(
         "A message could not be sent; it is a dead letter now. room={} alerts={} code={} reason={} explanation={}",

@@ -1,6 +1,7 @@
 package io.orchscope.step;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -132,9 +133,10 @@ final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
 
   private static Address address(String uri, URI base) {
     String method =
-        uri.contains("httpMethod=POST")
-            ? "POST"
-            : uri.contains("httpMethod=DELETE") ? "DELETE" : "GET";
+        List.of("POST", "PUT", "DELETE").stream()
+            .filter(word -> uri.contains("httpMethod=" + word))
+            .findFirst()
+            .orElse("GET");
     return new Address(
         method, String.valueOf(base.getHost()), base.getPort(), String.valueOf(base.getPath()));
   }

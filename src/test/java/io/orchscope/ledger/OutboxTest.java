@@ -56,9 +56,13 @@ abstract class OutboxTest {
     }
   }
 
+  /** When a room was sent something, message or edit. */
+  private record Moment(String roomId, Instant at) {}
+
   private final Hands clock = new Hands();
   private final List<Delivery> posted = new ArrayList<>();
-  private final List<Instant> postedAt = new ArrayList<>();
+  private final List<Delivery> edits = new ArrayList<>();
+  private final List<Moment> moments = new ArrayList<>();
   private Ledger ledger;
   private Outbox outbox;
   private Products products;
@@ -212,6 +216,58 @@ abstract class OutboxTest {
     assertThat(posted).hasSize(2);
     assertThat(posted.get(1).parentId()).contains(webexId(posted.get(0)));
     assertThat(posted.get(1).message().markdown()).startsWith("Resolved");
+  }
+
+  @Test
+  void putsTheFirstMessageOfAGroupAnewAsLongAsWebexAllows() {
+    fail("k0", "c0");
+    pass(Duration.ofSeconds(31));
+    for (int i = 1; i <= 12; i++) {
+      fail("k" + i, "c" + i);
+      pass(Duration.ofMinutes(6));
+    }
+    int whileOpen = edits.size();
+    for (int i = 0; i <= 12; i++) {
+      Rooms.succeeds(ledger, products, "c" + i, clock.now);
+    }
+    pass(Duration.ofMinutes(10));
+
+    String first = posted.get(0).message().markdown();
+    assertThat(whileOpen).isEqualTo(8);
+    assertThat(edits).hasSize(9);
+    assertThat(edits)
+        .allSatisfy(
+            edit -> {
+              assertThat(edit.editedId()).contains(webexId(posted.get(0)));
+              assertThat(edit.parentId()).isEmpty();
+              assertThat(edit.message().markdown()).startsWith(first);
+            });
+    assertThat(edits.get(0).message().markdown()).contains("**Now ongoing**: 2 failures of 2 circuits");
+    assertThat(edits.get(8).message().markdown()).contains("**Now resolved**: 13 failures");
+  }
+
+  @Test
+  void editsNothingThatWebexLetsNobodyEditAndKeepsNoDeadLetterOfARefusedEdit() {
+    for (int i = 0; i < 300; i++) {
+      failAs("k" + i, "c" + i, "an error called " + letters(i), "room-1");
+    }
+    pass(Duration.ofMinutes(1));
+    int ofFileOrCard = edits.size();
+    fail("x0", "c900");
+    pass(Duration.ofMinutes(20));
+    fail("x1", "c901");
+    turn(Duration.ofMinutes(6));
+    outbox.plan();
+    List<Delivery> lent = outbox.take();
+    post(lent.get(0));
+    Delivery edit = outbox.take().get(0);
+    outbox.giveUp(edit, "client", "HTTP 400 from Webex");
+    pass(Duration.ofMinutes(1));
+
+    assertThat(ofFileOrCard).isZero();
+    assertThat(edit.isEdit()).isTrue();
+    assertThat(new DeadLetterBox(ledger, clock).list()).isEmpty();
+    assertThat(outbox.movable()).isZero();
   }
 
   @Test
@@ -380,8 +436,8 @@ abstract class OutboxTest {
 
   private void post(Delivery delivery) {
     outbox.sent(delivery, Optional.of(webexId(delivery)), Optional.of("ROUTER_TEST"));
-    posted.add(delivery);
-    postedAt.add(clock.now);
+    (delivery.isEdit() ? edits : posted).add(delivery);
+    moments.add(new Moment(delivery.roomId(), clock.now));
   }
 
   private static String webexId(Delivery delivery) {
@@ -394,16 +450,12 @@ abstract class OutboxTest {
 
   /** The most messages of a room within any span of this length. */
   private long most(Duration span, String room) {
-    List<Instant> moments = new ArrayList<>();
-    for (int i = 0; i < posted.size(); i++) {
-      if (posted.get(i).roomId().equals(room)) {
-        moments.add(postedAt.get(i));
-      }
-    }
-    return moments.stream()
+    List<Instant> ofRoom =
+        moments.stream().filter(each -> each.roomId().equals(room)).map(Moment::at).toList();
+    return ofRoom.stream()
         .mapToLong(
             from ->
-                moments.stream()
+                ofRoom.stream()
                     .filter(at -> !at.isBefore(from) && at.isBefore(from.plus(span)))
                     .count())
         .max()
