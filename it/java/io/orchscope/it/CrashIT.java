@@ -6,14 +6,9 @@ import io.orchscope.simulator.PostedMessage;
 import io.orchscope.simulator.Simulator;
 import io.orchscope.simulator.SimulatorOptions;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -83,7 +78,7 @@ final class CrashIT {
   /** From the first call of MDSO to the end, when nobody interferes. */
   private long wholeRunMillis() throws Exception {
     try (Simulator simulator = world(0)) {
-      Program program = Program.in(folder.resolve("whole"), settings(simulator));
+      Program program = Program.in(folder.resolve("whole"), GivenSettings.of(simulator));
       try (Program.Begun begun = program.begin(COLLECT)) {
         awaitFirstCall(simulator);
         long from = System.nanoTime();
@@ -97,7 +92,7 @@ final class CrashIT {
   private Crash crash(int run, long afterMillis) throws Exception {
     Path home = folder.resolve("run-" + run);
     try (Simulator simulator = world(run)) {
-      Program program = Program.in(home, settings(simulator));
+      Program program = Program.in(home, GivenSettings.of(simulator));
       try (Program.Begun begun = program.begin(COLLECT)) {
         awaitFirstCall(simulator);
         TimeUnit.MILLISECONDS.sleep(afterMillis);
@@ -114,55 +109,15 @@ final class CrashIT {
   private static Crash look(
       Path home, List<PostedMessage> messages, long afterMillis, Duration recovery)
       throws SQLException {
-    String ledger = "jdbc:sqlite:" + home.resolve("var").resolve("ledger.db");
-    try (Connection connection = DriverManager.getConnection(ledger);
-        Statement statement = connection.createStatement()) {
-      long decided = number(statement, "select count(*) from resource where outcome is not null");
-      long untold =
-          number(
-              statement,
-              "select count(*) from occurrence where alert is null"
-                  + " or alert not in ('told', 'suppressed')");
-      return new Crash(
-          afterMillis,
-          CIRCUITS - decided,
-          untold,
-          silent(statement, messages),
-          messages.size() - distinct(messages),
-          EvidenceAudit.mismatches(home.resolve("var").resolve("evidence")),
-          recovery);
-    }
-  }
-
-  private static long silent(Statement statement, List<PostedMessage> messages)
-      throws SQLException {
-    long silent = 0;
-    try (ResultSet row =
-        statement.executeQuery(
-            "select r.circuit from resource r where r.outcome = 'defective' and exists (select 1"
-                + " from occurrence o where o.resource_id = r.resource_id and o.alert = 'told')")) {
-      while (row.next()) {
-        String circuit = row.getString(1);
-        if (messages.stream().noneMatch(message -> message.body().contains(circuit))) {
-          silent++;
-        }
-      }
-    }
-    return silent;
-  }
-
-  private static long number(Statement statement, String query) throws SQLException {
-    try (ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getLong(1);
-    }
-  }
-
-  private static long distinct(List<PostedMessage> messages) {
-    return messages.stream()
-        .map(message -> message.roomId() + "\n" + message.markdown())
-        .distinct()
-        .count();
+    LedgerAudit audit = LedgerAudit.of(home, messages);
+    return new Crash(
+        afterMillis,
+        CIRCUITS - audit.decided(),
+        audit.untold(),
+        audit.silent(),
+        audit.repeated(),
+        EvidenceAudit.mismatches(home.resolve("var").resolve("evidence")),
+        recovery);
   }
 
   private static void awaitFirstCall(Simulator simulator) throws InterruptedException {
@@ -182,23 +137,5 @@ final class CrashIT {
                 "products", "ServiceMapper",
                 "failures", "40%",
                 "latency", "10ms")));
-  }
-
-  private static Map<String, String> settings(Simulator simulator) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("mdso.url", simulator.mdsoUrl().toString());
-    settings.put("mdso.username", simulator.credentials().username());
-    settings.put("mdso.password", simulator.credentials().password());
-    settings.put("mdso.tenant", simulator.credentials().tenant());
-    settings.put("webex.url", simulator.webexUrl().toString());
-    settings.put("webex.token", simulator.credentials().webexBotToken());
-    settings.put("alerts.channel", "webex");
-    settings.put("alerts.group-wait", "200ms");
-    settings.put("alerts.look-every", "50ms");
-    settings.put("alerts.messages-per-minute", "10000");
-    settings.put("circuits.at-once", "4");
-    settings.put("poll.look-back", "36500d");
-    settings.put("routes.reload", "no");
-    return settings;
   }
 }

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +39,7 @@ final class PausedProcessIT {
     try (DatabaseServer database = DatabaseServer.start(folder.resolve("postgres"));
         Simulator simulator = Simulator.start(SimulatorOptions.parse(world))) {
       String url = database.newDatabase();
-      Map<String, String> settings = settings(simulator, url);
+      Map<String, String> settings = GivenSettings.of(simulator, url);
       Program paused = Program.in(folder.resolve("paused"), settings);
       Program other = Program.in(folder.resolve("other"), settings);
       Program.Ended first;
@@ -114,26 +113,5 @@ final class PausedProcessIT {
     int exit =
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
     assertThat(exit).isZero();
-  }
-
-  private static Map<String, String> settings(Simulator simulator, String url) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("mdso.url", simulator.mdsoUrl().toString());
-    settings.put("mdso.username", simulator.credentials().username());
-    settings.put("mdso.password", simulator.credentials().password());
-    settings.put("mdso.tenant", simulator.credentials().tenant());
-    settings.put("webex.url", simulator.webexUrl().toString());
-    settings.put("webex.token", simulator.credentials().webexBotToken());
-    settings.put("ledger.url", url);
-    settings.put("ledger.username", "postgres");
-    settings.put("ledger.password", "postgres");
-    settings.put("alerts.channel", "webex");
-    settings.put("alerts.group-wait", "200ms");
-    settings.put("alerts.look-every", "100ms");
-    settings.put("alerts.messages-per-minute", "10000");
-    settings.put("circuits.at-once", "4");
-    settings.put("poll.look-back", "36500d");
-    settings.put("routes.reload", "no");
-    return settings;
   }
 }

@@ -11,7 +11,6 @@ import io.orchscope.ledger.OutboxDepth;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Alerting;
 import io.orchscope.step.NeighbourWatch;
-import io.orchscope.step.PollWatch;
 import io.orchscope.telemetry.MetricsPage;
 import io.orchscope.telemetry.Signals;
 import java.time.Clock;
@@ -49,11 +48,11 @@ record AlertRoad(
         notice);
   }
 
-  /** What looks whether polls are late, and the page that says so. */
-  PollWatch pollWatch(NeighbourWatch neighbours, Optional<MetricsPage> page, Signals signals) {
+  /** What looks whether all is well, and the page that says so. */
+  HealthPage health(NeighbourWatch neighbours, Optional<MetricsPage> page) {
     HealthPage health = new HealthPage(configuration, ledger, outbox, neighbours, clock);
     page.ifPresent(health::at);
-    return new PollWatch(health.punctuality(), signals);
+    return health;
   }
 
   private static GroupMessages words(Settings settings) {

@@ -51,6 +51,7 @@ public record Configuration(Settings settings, Products products, DefectRules ru
   Map<String, String> placeholders() {
     Map<String, String> all = new LinkedHashMap<>(settings.placeholders());
     all.putAll(CircuitQueue.of(settings).placeholders());
+    all.putAll(Watchdog.of(settings).placeholders());
     return all;
   }
 

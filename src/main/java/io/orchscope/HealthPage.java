@@ -7,8 +7,12 @@ import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.Punctuality;
 import io.orchscope.report.Health;
 import io.orchscope.settings.Settings;
+import io.orchscope.step.Faults;
 import io.orchscope.step.NeighbourWatch;
+import io.orchscope.step.Pings;
+import io.orchscope.step.PollWatch;
 import io.orchscope.telemetry.MetricsPage;
+import io.orchscope.telemetry.Signals;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,8 +62,14 @@ final class HealthPage {
     }
   }
 
-  Punctuality punctuality() {
-    return punctuality;
+  /** What tells rooms of late polls. */
+  PollWatch pollWatch(Signals signals) {
+    return new PollWatch(punctuality, signals);
+  }
+
+  /** What vouches for it to the outside. */
+  Pings pings(Faults faults) {
+    return new Pings(health, faults);
   }
 
   /** Answers at the page from now on. */

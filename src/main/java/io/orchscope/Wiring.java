@@ -74,6 +74,7 @@ final class Wiring implements AutoCloseable {
     redaction.hide(settings.secret("mdso.password"));
     redaction.hide(settings.secret("webex.token"));
     redaction.hide(settings.secret("ledger.password"));
+    Watchdog.of(settings).hide(redaction);
     archive = new LazyArchive(settings, clock);
     webex = new NeighbourGate(clock);
     ledger = new Ledger(LedgerPlace.of(settings), clock);
@@ -97,7 +98,9 @@ final class Wiring implements AutoCloseable {
     watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")), clock);
     Faults faults = bindNeighbours(signals);
     alertRoad = new AlertRoad(configuration, ledger, signals, clock);
-    beans.put("pollWatch", alertRoad.pollWatch(watch, observation.page(), signals));
+    HealthPage health = alertRoad.health(watch, observation.page());
+    beans.put("pollWatch", health.pollWatch(signals));
+    beans.put("pings", health.pings(faults));
     bindCircuits(faults, signals, audience, classifier);
   }
 

@@ -132,14 +132,7 @@ public final class Outbox {
   public void giveUp(Delivery delivery, String reason, String explanation) {
     loans.end(delivery);
     if (delivery.isEdit()) {
-      ledger.transact(
-          (handle, circuits) ->
-              handle.execute(
-                  "update outbox set state = 'dropped', owner = null, owned_until = 0, reason = ?,"
-                      + " explanation = ? where message_key = ? and state = 'waiting'",
-                  reason,
-                  explanation,
-                  delivery.key()));
+      drop(delivery, reason, explanation);
       return;
     }
     ledger.transact(
@@ -169,6 +162,17 @@ public final class Outbox {
           }
           return ours == 1;
         });
+  }
+
+  private void drop(Delivery edit, String reason, String explanation) {
+    ledger.transact(
+        (handle, circuits) ->
+            handle.execute(
+                "update outbox set state = 'dropped', owner = null, owned_until = 0, reason = ?,"
+                    + " explanation = ? where message_key = ? and state = 'waiting'",
+                reason,
+                explanation,
+                edit.key()));
   }
 
   /** What is owed or waits. */

@@ -30,6 +30,9 @@ final class PostgresStore implements Store {
 
   private static final Logger log = LoggerFactory.getLogger(PostgresStore.class);
 
+  /** A process that stands still in a transaction holds up the others no longer than a loan. */
+  private static final String LET_GO = "set idle_in_transaction_session_timeout = '10s'";
+
   private static final int CONNECTIONS = 10;
   private static final int CONNECT_MILLIS = 5_000;
   private static final int REPLY_SECONDS = 30;
@@ -137,6 +140,7 @@ final class PostgresStore implements Store {
       config.addDataSourceProperty("connectTimeout", CONNECT_MILLIS / 1000);
       config.addDataSourceProperty("socketTimeout", REPLY_SECONDS);
       config.addDataSourceProperty("ApplicationName", "orchscope");
+      config.setConnectionInitSql(LET_GO);
       pool = Optional.of(opened(config));
     }
     return pool.get();
@@ -166,7 +170,7 @@ final class PostgresStore implements Store {
         return true;
       }
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState().matches("08.*|57P0[123]|40001|40P01|53300");
+        return sql.getSQLState().matches("08.*|25P03|57P0[123]|40001|40P01|53300");
       }
     }
     return false;

@@ -65,6 +65,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("poll.circuits-limit", Kind.DURATION, "1h"),
           of("poll.late-after", Kind.DURATION, "30m"),
           of("polls.at-once", Kind.COUNT, "4"),
+          of("watch.ping-url", Kind.LINK, ""),
+          of("watch.ping-every", Kind.DURATION, "1m"),
           of("circuits.at-once", Kind.COUNT, "48"),
           of("circuits.queue-length", Kind.COUNT, "500"),
           of("circuits.queue", Kind.QUEUE, "seda:circuits"),
@@ -101,7 +103,9 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               "telemetry.untraced-steps",
               "name-resource,write-resource,enqueue-circuit,pass-over-repeated,"
                   + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex"),
-          text("telemetry.untraced-endpoints", "timer:deliver-alerts*,timer:watch-polls*"),
+          text(
+              "telemetry.untraced-endpoints",
+              "timer:deliver-alerts*,timer:watch-polls*,timer:ping-out*"),
           text(
               "telemetry.span-names",
               "run-poll=mdso.poll,run-scheduled-poll=mdso.poll,take-page=mdso.api.get_resources,"

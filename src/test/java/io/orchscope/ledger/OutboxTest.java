@@ -242,7 +242,8 @@ abstract class OutboxTest {
               assertThat(edit.parentId()).isEmpty();
               assertThat(edit.message().markdown()).startsWith(first);
             });
-    assertThat(edits.get(0).message().markdown()).contains("**Now ongoing**: 2 failures of 2 circuits");
+    assertThat(edits.get(0).message().markdown())
+        .contains("**Now ongoing**: 2 failures of 2 circuits");
     assertThat(edits.get(8).message().markdown()).contains("**Now resolved**: 13 failures");
   }
 
