@@ -112,10 +112,15 @@ final class DeliveryCrashIT {
     return Simulator.start(
         SimulatorOptions.parse(
             Map.of(
-                "seed", String.valueOf(seed + 1),
-                "resources", String.valueOf(CIRCUITS),
-                "products", "ServiceMapper",
-                "failures", "100%",
-                "latency", LATENCY_MILLIS + "ms")));
+                "seed",
+                String.valueOf(seed + 1),
+                "resources",
+                String.valueOf(CIRCUITS),
+                "products",
+                "ServiceMapper",
+                "failures",
+                "100%",
+                "latency",
+                LATENCY_MILLIS + "ms")));
   }
 }

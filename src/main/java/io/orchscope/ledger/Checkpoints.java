@@ -26,6 +26,8 @@ final class Checkpoints implements AutoCloseable {
   /** Pages of 4 KiB. */
   private static final long LONG_LOG = 2000;
 
+  private final Complaint complaint =
+      new Complaint(log, "The ledger's log cannot be moved into its file");
   private final Connection connection;
   private final Object ledger;
   private final ScheduledExecutorService clock =
@@ -58,8 +60,9 @@ final class Checkpoints implements AutoCloseable {
           copy("restart");
         }
       }
+      complaint.isOver();
     } catch (SQLException e) {
-      log.warn("The ledger's log could not be moved into its file; it is tried again.", e);
+      complaint.about(e);
     }
   }
 

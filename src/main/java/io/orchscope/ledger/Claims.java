@@ -12,6 +12,8 @@ public final class Claims {
 
   private static final Logger log = LoggerFactory.getLogger(Claims.class);
 
+  private final Complaint complaint =
+      new Complaint(log, "Other processes cannot be kept from the polls of this one");
   private final Ledger ledger;
   private final PollLeases leases;
   private final Polls polls;
@@ -30,8 +32,9 @@ public final class Claims {
     }
     try {
       leases.extend(underWay);
+      complaint.isOver();
     } catch (LedgerException unusable) {
-      log.warn("The leases of polls could not be extended; it is tried again.", unusable);
+      complaint.about(unusable);
     }
   }
 

@@ -41,11 +41,22 @@ public final class Decisions {
     return silences;
   }
 
-  /** Settles a circuit that could not be worked on; its revision stays open for the next poll. */
+  /**
+   * Settles a circuit that could not be worked on; its revision stays open for the next poll.
+   *
+   * <p>Errors: {@link LedgerException} when that cannot be written down; the poll ends all the
+   * same, as one that is not complete.
+   */
   public void deadLetter(
       String pollId, String resourceId, String reason, String explanation, String body) {
-    ledger.deadLetter(resourceId, reason, explanation, body);
-    settlements.settle(pollId, resourceId, Outcome.DEAD_LETTERED);
-    polls.decided(pollId, Outcome.DEAD_LETTERED);
+    try {
+      ledger.deadLetter(resourceId, reason, explanation, body);
+      settlements.settle(pollId, resourceId, Outcome.DEAD_LETTERED);
+    } catch (LedgerException unusable) {
+      polls.spoil(pollId);
+      throw unusable;
+    } finally {
+      polls.decided(pollId, Outcome.DEAD_LETTERED);
+    }
   }
 }

@@ -15,10 +15,9 @@ import org.sqlite.SQLiteDataSource;
 /**
  * The ledger's SQLite file, made where there is none and brought up to date.
  *
- * @param work the connection that everybody uses, one at a time
- * @param checkpoints the connection that copies the log
+ * @param source of connections to it
  */
-record LedgerFile(Handle work, Connection checkpoints) {
+record LedgerFile(SQLiteDataSource source) {
 
   private static final int BUSY_MILLIS = 10_000;
 
@@ -49,8 +48,18 @@ record LedgerFile(Handle work, Connection checkpoints) {
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     Flyway.configure().dataSource(source).load().migrate();
+    return new LedgerFile(source);
+  }
+
+  /** The connection that everybody uses, one at a time. */
+  Handle begin() {
     Handle work = Jdbi.create(source).open();
     work.execute("pragma wal_autocheckpoint = " + LONGEST_LOG);
-    return new LedgerFile(work, source.getConnection());
+    return work;
+  }
+
+  /** A connection for one purpose. */
+  Connection connect() throws SQLException {
+    return source.getConnection();
   }
 }

@@ -6,16 +6,24 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** SQLite has one writer, so there is one connection, and threads take turns. */
 final class SqliteStore implements Store {
 
+  private static final Logger log = LoggerFactory.getLogger(SqliteStore.class);
+
   private final Path file;
   private Optional<Open> open = Optional.empty();
+  private Optional<Session> session = Optional.empty();
   private boolean closed;
 
+  /** The file, and what moves its log beside the work. */
+  private record Open(LedgerFile file, Checkpoints checkpoints) {}
+
   /** A connection and what is prepared on it. */
-  private record Open(Handle handle, CircuitWrites circuits, Checkpoints checkpoints) {}
+  private record Session(Handle handle, CircuitWrites circuits) {}
 
   SqliteStore(Path file) {
     this.file = file;
@@ -27,19 +35,34 @@ final class SqliteStore implements Store {
       throw new LedgerException("The ledger " + file + " is closed already.");
     }
     try {
-      if (open.isEmpty()) {
-        LedgerFile opened = LedgerFile.open(file);
-        open =
-            Optional.of(
-                new Open(
-                    opened.work(),
-                    new CircuitWrites(opened.work().getConnection()),
-                    new Checkpoints(opened.checkpoints(), this)));
-      }
-      Open now = open.get();
+      Session now = session();
       return now.handle().inTransaction(handle -> work.on(handle, now.circuits()));
     } catch (SQLException | JdbiException fault) {
+      forgetSession();
       throw new LedgerException("The ledger " + file + " cannot be used.", fault);
+    }
+  }
+
+  private Session session() throws SQLException {
+    if (open.isEmpty()) {
+      LedgerFile opened = LedgerFile.open(file);
+      open = Optional.of(new Open(opened, new Checkpoints(opened.connect(), this)));
+    }
+    if (session.isEmpty()) {
+      Handle handle = open.get().file().begin();
+      session = Optional.of(new Session(handle, new CircuitWrites(handle.getConnection())));
+    }
+    return session.get();
+  }
+
+  /** After a full disk a connection is in a transaction that it can neither commit nor leave. */
+  private void forgetSession() {
+    try {
+      session.ifPresent(broken -> broken.handle().close());
+    } catch (RuntimeException alsoBroken) {
+      log.debug("A connection of the ledger could not be closed.", alsoBroken);
+    } finally {
+      session = Optional.empty();
     }
   }
 
@@ -56,11 +79,10 @@ final class SqliteStore implements Store {
       open = Optional.empty();
       closed = true;
     }
-    last.ifPresent(
-        now -> {
-          // Not under the lock: the last checkpoint may be waiting for it.
-          now.checkpoints().close();
-          now.handle().close();
-        });
+    // Not under the lock: the last checkpoint may be waiting for it.
+    last.ifPresent(now -> now.checkpoints().close());
+    synchronized (this) {
+      forgetSession();
+    }
   }
 }

@@ -21,6 +21,7 @@ public final class PollProgress {
   private long enqueued;
   private long decided;
   private boolean handing;
+  private boolean spoilt;
   private boolean listedToTheEnd;
 
   PollProgress(Poll poll) {
@@ -70,6 +71,10 @@ public final class PollProgress {
     notifyAll();
   }
 
+  synchronized void spoil() {
+    spoilt = true;
+  }
+
   synchronized void complete() {
     listedToTheEnd = true;
   }
@@ -112,7 +117,7 @@ public final class PollProgress {
         repeated,
         calls.sum(),
         sums,
-        !listedToTheEnd || decided < enqueued,
+        spoilt || !listedToTheEnd || decided < enqueued,
         Duration.between(poll.startedAt(), now));
   }
 

@@ -200,6 +200,14 @@ public final class Polls {
     }
   }
 
+  /** Takes note that not everything of a poll could be written down, so that it is not complete. */
+  public void spoil(String pollId) {
+    PollProgress progress = underWay.get(pollId);
+    if (progress != null) {
+      progress.spoil();
+    }
+  }
+
   /** Takes note that the list was left, which is its end unless a shutdown broke the loop off. */
   public Poll complete(Poll poll) {
     if (!poll.hasMore()) {

@@ -13,6 +13,7 @@ import io.orchscope.alert.WebexReply;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Fingerprint;
 import io.orchscope.defect.Occurrence;
+import io.orchscope.ledger.Complaint;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.report.Audience;
@@ -39,7 +40,9 @@ public final class Alerting {
   private final Outbox outbox;
   private final Notice notice;
   private volatile Instant quietUntil = Instant.MIN;
-  private volatile boolean ledgerFails;
+  private final Complaint complaint =
+      new Complaint(
+          log, "No alert can be sent: the ledger does not say which are owed, and nothing is lost");
 
   /** Who hears of alerts besides their rooms, and who knows when Webex wants to hear nothing. */
   public record Notice(Signals signals, Audience audience, NeighbourGate webex, Clock clock) {}
@@ -82,9 +85,9 @@ public final class Alerting {
   public void plan() {
     try {
       outbox.plan().forEach((reason, number) -> notice.signals().alertSuppressed(reason, number));
-      ledgerFails = false;
+      complaint.isOver();
     } catch (LedgerException unusable) {
-      complain(unusable);
+      complaint.about(unusable);
     }
   }
 
@@ -96,7 +99,7 @@ public final class Alerting {
     try {
       return outbox.take();
     } catch (LedgerException unusable) {
-      complain(unusable);
+      complaint.about(unusable);
       return List.of();
     }
   }
@@ -147,14 +150,6 @@ public final class Alerting {
   private void told(Delivery delivery, boolean sent) {
     notice.signals().alertSent(delivery.defectCode(), delivery.alerts());
     notice.audience().alerted(delivery.message().summary(), delivery.alerts(), sent);
-  }
-
-  /** Once, until it works again: a line a second would help nobody. */
-  private void complain(LedgerException unusable) {
-    if (!ledgerFails) {
-      log.error("No alert can be sent: the ledger does not say which are owed.", unusable);
-    }
-    ledgerFails = true;
   }
 
   /** W3C {@code traceparent} of the span that is current; empty where nothing is traced. */

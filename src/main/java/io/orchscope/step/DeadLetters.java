@@ -5,6 +5,7 @@ import io.orchscope.alert.Delivery;
 import io.orchscope.circuit.Resource;
 import io.orchscope.defect.Examination;
 import io.orchscope.ledger.Decisions;
+import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.mdso.Poll;
 import io.orchscope.telemetry.Signals;
@@ -68,10 +69,9 @@ public final class DeadLetters {
           reason.word(),
           explanation);
     } else if (body instanceof Delivery delivery) {
-      undelivered(delivery, failure, reason, explanation);
+      noteUndelivered(delivery, failure, reason, explanation);
     } else {
       String resourceId = exchange.getMessage().getHeader("resource-id", "", String.class);
-      decisions.deadLetter(pollId, resourceId, reason.word(), explanation, "");
       signals.logsNotCollected(productType(body));
       log.warn(
           "A circuit could not be examined; the next poll tries again. resource_id={} poll={} reason={} explanation={}",
@@ -79,6 +79,35 @@ public final class DeadLetters {
           pollId,
           reason.word(),
           explanation);
+      note(pollId, resourceId, reason, explanation);
+    }
+  }
+
+  /** Without a note the poll is not complete, and the next one finds the circuit as it was. */
+  private void note(String pollId, String resourceId, FaultReason reason, String explanation) {
+    try {
+      decisions.deadLetter(pollId, resourceId, reason.word(), explanation, "");
+    } catch (LedgerException unusable) {
+      log.warn(
+          "Nor could that be written down. resource_id={} poll={} explanation={}",
+          resourceId,
+          pollId,
+          faults.explain(unusable));
+    }
+  }
+
+  /** Without a note the message is sent once more when its loan has run out. */
+  private void noteUndelivered(
+      Delivery delivery, Throwable failure, FaultReason reason, String explanation) {
+    try {
+      undelivered(delivery, failure, reason, explanation);
+    } catch (LedgerException unusable) {
+      log.warn(
+          "What became of a message could not be written down. room={} alerts={} reason={} explanation={}",
+          delivery.roomId(),
+          delivery.alerts(),
+          reason.word(),
+          faults.explain(unusable));
     }
   }
 

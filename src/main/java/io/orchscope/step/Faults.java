@@ -1,6 +1,7 @@
 package io.orchscope.step;
 
 import io.orchscope.evidence.StorageFault;
+import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.PollTakenException;
 import io.orchscope.mdso.GarbledReplyException;
 import io.orchscope.mdso.LogInRefusedException;
@@ -132,7 +133,7 @@ public final class Faults implements Processor {
         return FaultReason.GARBLED;
       } else if (cause instanceof PollTakenException) {
         return FaultReason.TAKEN;
-      } else if (cause instanceof StorageFault) {
+      } else if (cause instanceof StorageFault || cause instanceof LedgerException) {
         return FaultReason.STORAGE;
       } else if (cause instanceof SocketTimeoutException
           || cause instanceof TimeoutException

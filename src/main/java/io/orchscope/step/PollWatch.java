@@ -1,5 +1,6 @@
 package io.orchscope.step;
 
+import io.orchscope.ledger.Complaint;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.Punctuality;
 import io.orchscope.telemetry.Signals;
@@ -12,6 +13,8 @@ public final class PollWatch {
   private static final Logger log = LoggerFactory.getLogger(PollWatch.class);
 
   private final Punctuality punctuality;
+  private final Complaint complaint =
+      new Complaint(log, "Nobody can be told whether polls are late");
 
   public PollWatch(Punctuality punctuality, Signals signals) {
     this.punctuality = punctuality;
@@ -22,8 +25,9 @@ public final class PollWatch {
   public void look() {
     try {
       punctuality.tell();
+      complaint.isOver();
     } catch (LedgerException unusable) {
-      log.warn("Whether polls are late cannot be told; it is tried again.", unusable);
+      complaint.about(unusable);
     }
   }
 

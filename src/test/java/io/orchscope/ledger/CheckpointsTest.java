@@ -22,8 +22,8 @@ final class CheckpointsTest {
   void beginsTheLogAnewInsteadOfLettingItGrow() throws Exception {
     Path file = folder.resolve("ledger.db");
     LedgerFile opened = LedgerFile.open(file);
-    try (Handle work = opened.work();
-        Checkpoints checkpoints = new Checkpoints(opened.checkpoints(), this)) {
+    try (Handle work = opened.begin();
+        Checkpoints checkpoints = new Checkpoints(opened.connect(), this)) {
       work.execute("create table filling (id integer primary key, filling blob)");
 
       for (int round = 0; round < ROUNDS; round++) {
