@@ -33,6 +33,12 @@ final class PostgresStore implements Store {
   /** A process that stands still in a transaction holds up the others no longer than a loan. */
   private static final String LET_GO = "set idle_in_transaction_session_timeout = '10s'";
 
+  /** SQLSTATEs of a connection that broke. */
+  private static final String BROKEN = "08.*";
+
+  /** Those with which the server says that it has not done it, and may another time. */
+  private static final String REFUSED = "25P03|57P0[123]|40001|40P01|53300";
+
   private static final int CONNECTIONS = 10;
   private static final int CONNECT_MILLIS = 5_000;
   private static final int REPLY_SECONDS = 30;
@@ -90,8 +96,12 @@ final class PostgresStore implements Store {
       T result = inTransaction(handle, work);
       handle.commit();
       return result;
-    } catch (JdbiException unanswered) {
-      throw cannotBeUsed(unanswered);
+    } catch (JdbiException fault) {
+      // A connection that breaks in the middle leaves open whether it was committed; a refusal not.
+      if (hasState(fault, REFUSED)) {
+        throw new NotCommitted(fault);
+      }
+      throw cannotBeUsed(fault);
     }
   }
 
@@ -169,8 +179,14 @@ final class PostgresStore implements Store {
       if (cause instanceof SQLTransientException) {
         return true;
       }
+    }
+    return hasState(failure, BROKEN + "|" + REFUSED);
+  }
+
+  private static boolean hasState(@Nullable Throwable failure, String states) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState().matches("08.*|25P03|57P0[123]|40001|40P01|53300");
+        return sql.getSQLState().matches(states);
       }
     }
     return false;

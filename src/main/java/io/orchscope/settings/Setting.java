@@ -102,7 +102,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           text(
               "telemetry.untraced-steps",
               "name-resource,write-resource,enqueue-circuit,pass-over-repeated,"
-                  + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex"),
+                  + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex,post-or-edit"),
           text(
               "telemetry.untraced-endpoints",
               "timer:deliver-alerts*,timer:watch-polls*,timer:ping-out*"),
