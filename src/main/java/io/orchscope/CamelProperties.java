@@ -38,6 +38,7 @@ final class CamelProperties {
       keys.put(component + "auth-caching-disabled", "true");
       keys.put(component + "cookie-management-disabled", "true");
       keys.put(component + "redirect-handling-disabled", "true");
+      keys.put(component + "http-client-configurer", "#replyLimits");
     }
     keys.put("camel.component.https.ssl-context-parameters", "#tls");
     if (settings.flag(Tls.TRUST_EVERYTHING)) {

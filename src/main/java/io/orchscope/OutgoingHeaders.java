@@ -1,5 +1,6 @@
 package io.orchscope;
 
+import io.orchscope.step.MdsoCalls;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -7,11 +8,12 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
  * Lets three headers out to a neighbour and none in: trace context, baggage and Camel's own stay
- * here.
+ * here. A fourth goes as far as {@link ReplyLimits}.
  */
 final class OutgoingHeaders implements HeaderFilterStrategy {
 
-  private static final Set<String> ALLOWED = Set.of("authorization", "content-type", "accept");
+  private static final Set<String> ALLOWED =
+      Set.of("authorization", "content-type", "accept", MdsoCalls.CIRCUIT.toLowerCase(Locale.ROOT));
 
   @Override
   public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

@@ -10,12 +10,9 @@ import io.orchscope.ledger.LedgerPlace;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.PollEnds;
 import io.orchscope.ledger.Settlements;
-import io.orchscope.mdso.Credentials;
 import io.orchscope.mdso.PollTally;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
-import io.orchscope.mdso.TokenFlavour;
-import io.orchscope.mdso.TokenTerms;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Settings;
@@ -66,25 +63,27 @@ final class Wiring implements AutoCloseable {
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final LazyArchive archive;
   private final NeighbourGate webex;
+  private final ReplyLimits replyLimits;
 
   Wiring(Configuration configuration, Audience audience, Observation observation, Clock clock) {
     this.configuration = configuration;
     this.settings = configuration.settings();
     this.clock = clock;
-    redaction.hide(settings.secret("mdso.password"));
-    redaction.hide(settings.secret("webex.token"));
-    redaction.hide(settings.secret("ledger.password"));
+    for (String secret : new String[] {"mdso.password", "webex.token", "ledger.password"}) {
+      redaction.hide(settings.secret(secret));
+    }
     Watchdog.of(settings).hide(redaction);
     archive = new LazyArchive(settings, clock);
     webex = new NeighbourGate(clock);
+    replyLimits = ReplyLimits.of(settings);
     ledger = new Ledger(LedgerPlace.of(settings), clock);
     Optional<Settlements> settlements =
         CircuitQueue.of(settings).isShared()
             ? Optional.of(new Settlements(ledger))
             : Optional.empty();
     beans.put("deliveredTwice", new DeliveredTwice(settlements));
-    polls = newPolls(settlements.map(PollTally.class::cast));
-    sessions = newSessions();
+    polls = MdsoAccess.polls(configuration, clock, settlements.map(PollTally.class::cast));
+    sessions = MdsoAccess.sessions(settings, redaction, polls, clock);
     DefectClassifier classifier =
         new DefectClassifier(configuration.rules(), error -> NormalisedError.of(error).text());
     orchestrations =
@@ -151,6 +150,7 @@ final class Wiring implements AutoCloseable {
             clock);
     beans.put("json", CircuitQueue.json());
     beans.put("outgoingHeaders", new OutgoingHeaders());
+    beans.put("replyLimits", replyLimits);
     beans.put("queueHeaders", new QueueHeaders());
     beans.put("signals", signals);
     beans.put("mdsoGate", mdso);
@@ -193,7 +193,12 @@ final class Wiring implements AutoCloseable {
             settings.text("environment"), URI.create(settings.text("mdso.url")).getHost()));
     bindSteps(
         new CircuitSteps(
-            examiner, decisions, alerting, signals, settings.text("mdso.market-path")));
+            examiner,
+            decisions,
+            alerting,
+            signals,
+            replyLimits.replies(),
+            settings.text("mdso.market-path")));
     beans.put("classifying", new Classifying(examiner, signals));
     beans.put("keepEvidence", new KeepEvidence(archive, signals));
     beans.put("orchestrations", orchestrations);
@@ -212,31 +217,6 @@ final class Wiring implements AutoCloseable {
     beans.put("findErrors", (Processor) steps::findErrors);
     beans.put("deservesEvidence", (Predicate) steps::deservesEvidence);
     beans.put("recordDecision", (Processor) steps::record);
-  }
-
-  private Polls newPolls(Optional<PollTally> others) {
-    return new Polls(
-        configuration.products(),
-        settings.count("poll.page-size"),
-        settings.duration("poll.look-back"),
-        settings.duration("poll.circuits-limit"),
-        clock,
-        others);
-  }
-
-  private Sessions newSessions() {
-    return new Sessions(
-        new TokenTerms(
-            TokenFlavour.of(settings.text("mdso.token.flavour")),
-            settings.duration("mdso.token.assumed-lifetime"),
-            settings.duration("mdso.token.renew-before")),
-        new Credentials(
-            settings.text("mdso.username"),
-            settings.secret("mdso.password"),
-            settings.text("mdso.tenant")),
-        redaction,
-        polls::isUnderWay,
-        clock);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.orchscope;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,10 +28,10 @@ import java.util.function.Function;
  * An HTTP server that a test speaks for: it answers what the test wants answered, and hands the
  * rest on to the neighbour behind it, if there is one.
  */
-final class Interposed implements AutoCloseable {
+public final class Interposed implements AutoCloseable {
 
   /** A request as it arrived; header names in lower case. */
-  record Asked(
+  public record Asked(
       Instant time,
       String method,
       String path,
@@ -38,19 +39,33 @@ final class Interposed implements AutoCloseable {
       Map<String, String> headers,
       String body) {
 
-    boolean isFor(String wanted, String end) {
+    public boolean isFor(String wanted, String end) {
       return method.equals(wanted) && path.endsWith(end);
     }
   }
 
-  /** What to answer. */
-  record Answer(int status, Map<String, String> headers, String body) {
+  /** Writes an answer's body for as long as it likes; the length is not told beforehand. */
+  public interface Body {
+    void write(OutputStream out) throws IOException;
+  }
 
-    static Answer of(int status) {
+  /** What to answer; a stream, if there is one, stands in place of the body. */
+  public record Answer(
+      int status, Map<String, String> headers, String body, Optional<Body> stream) {
+
+    public Answer(int status, Map<String, String> headers, String body) {
+      this(status, headers, body, Optional.empty());
+    }
+
+    public static Answer of(Body stream) {
+      return new Answer(200, Map.of(), "", Optional.of(stream));
+    }
+
+    public static Answer of(int status) {
       return new Answer(status, Map.of(), "{}");
     }
 
-    static Answer of(int status, String body) {
+    public static Answer of(int status, String body) {
       return new Answer(status, Map.of(), body);
     }
   }
@@ -73,7 +88,7 @@ final class Interposed implements AutoCloseable {
   }
 
   /** Answers what the script answers, and forwards the rest. */
-  static Interposed before(URI neighbour, Function<Asked, Optional<Answer>> script)
+  public static Interposed before(URI neighbour, Function<Asked, Optional<Answer>> script)
       throws IOException {
     return new Interposed(Optional.of(neighbour), script);
   }
@@ -83,11 +98,12 @@ final class Interposed implements AutoCloseable {
     return new Interposed(Optional.empty(), request -> Optional.of(script.apply(request)));
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  List<Asked> asked() {
+  /** Every request so far. */
+  public List<Asked> asked() {
     return List.copyOf(asked);
   }
 
@@ -114,6 +130,13 @@ final class Interposed implements AutoCloseable {
     asked.add(request);
     Answer answer = script.apply(request).orElseGet(() -> forward(uri, request));
     answer.headers().forEach(exchange.getResponseHeaders()::add);
+    if (answer.stream().isPresent()) {
+      exchange.sendResponseHeaders(answer.status(), 0);
+      try (exchange) {
+        answer.stream().get().write(exchange.getResponseBody());
+      }
+      return;
+    }
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     boolean bodiless = answer.status() == 204;
     exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : body.length);

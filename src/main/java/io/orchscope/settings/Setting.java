@@ -57,6 +57,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("mdso.calls-at-once", Kind.COUNT, "32"),
           of("http.connect-timeout", Kind.DURATION, "5s"),
           of("http.reply-timeout", Kind.DURATION, "60s"),
+          of("http.longest-call", Kind.DURATION, "2m"),
+          of("http.largest-reply-megabytes", Kind.COUNT, "16"),
           text("tls.ca-file", ""),
           of("tls.trust-everything-although-dangerous", Kind.FLAG, "no"),
           of("poll.by-schedule", Kind.FLAG, "yes"),

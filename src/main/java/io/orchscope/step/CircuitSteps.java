@@ -28,11 +28,13 @@ public final class CircuitSteps {
   private final Signals signals;
   private final Decisions decisions;
   private final Alerting alerting;
+  private final LargeReplies largeReplies;
   private final String marketPath;
 
   /**
    * Shape: the examiner knows the products, the decisions the ledger.
    *
+   * @param largeReplies told when a circuit is over
    * @param marketPath the path of MDSO's Market, without a slash at its end
    */
   public CircuitSteps(
@@ -40,11 +42,13 @@ public final class CircuitSteps {
       Decisions decisions,
       Alerting alerting,
       Signals signals,
+      LargeReplies largeReplies,
       String marketPath) {
     this.examiner = examiner;
     this.signals = signals;
     this.decisions = decisions;
     this.alerting = alerting;
+    this.largeReplies = largeReplies;
     this.marketPath = marketPath;
   }
 
@@ -65,6 +69,7 @@ public final class CircuitSteps {
             new SynchronizationAdapter() {
               @Override
               public void onDone(Exchange done) {
+                largeReplies.leave(done.getExchangeId());
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 // Current once more, so that the duration leads to the trace as an exemplar.
                 try (Scope scope = root.makeCurrent()) {

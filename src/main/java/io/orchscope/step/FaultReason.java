@@ -11,6 +11,7 @@ enum FaultReason {
   CLIENT,
   SERVER,
   GARBLED,
+  TOO_LARGE,
   STORAGE,
   /** Another process does the same. */
   TAKEN,

@@ -5,6 +5,7 @@ import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.PollTakenException;
 import io.orchscope.mdso.GarbledReplyException;
 import io.orchscope.mdso.LogInRefusedException;
+import io.orchscope.mdso.ReplyTooLargeException;
 import io.orchscope.mdso.Sessions;
 import io.orchscope.mdso.TokenEndedException;
 import io.orchscope.settings.Redaction;
@@ -69,6 +70,7 @@ public final class Faults implements Processor {
 
   @Override
   public void process(Exchange exchange) {
+    forgetHalfAnAnswer(exchange);
     if (http(caught(exchange)).isEmpty()) {
       return;
     }
@@ -84,6 +86,17 @@ public final class Faults implements Processor {
     RetryAfter.in(headers, now)
         .filter(moment -> !moment.isAfter(now.plus(longestWait)))
         .ifPresent(moment -> gateOf(failure).ifPresent(gate -> gate.closeUntil(moment)));
+  }
+
+  /**
+   * Where the body of an answer breaks off, the HTTP component of 4.18.0 leaves an empty message on
+   * top of the one that was being worked on, so that nobody knew any more what that was.
+   */
+  @SuppressWarnings("deprecation")
+  private static void forgetHalfAnAnswer(Exchange exchange) {
+    if (exchange.hasOut()) {
+      exchange.setOut(null);
+    }
   }
 
   /** Whether the step that failed is tried once more. */
@@ -129,6 +142,8 @@ public final class Faults implements Processor {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof LogInRefusedException || cause instanceof TokenEndedException) {
         return FaultReason.UNAUTHORISED;
+      } else if (cause instanceof ReplyTooLargeException) {
+        return FaultReason.TOO_LARGE;
       } else if (cause instanceof GarbledReplyException) {
         return FaultReason.GARBLED;
       } else if (cause instanceof PollTakenException) {

@@ -1,5 +1,6 @@
 package io.orchscope.step;
 
+import io.orchscope.defect.Examination;
 import io.orchscope.mdso.Answers;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
@@ -11,6 +12,9 @@ public final class MdsoCalls {
 
   /** The variable in which MDSO's answer stands, byte[]. */
   static final String ANSWER = "mdso-answer";
+
+  /** The header by which a call says to our own client which circuit it is for. */
+  public static final String CIRCUIT = "Orchscope-Circuit";
 
   private final Sessions sessions;
   private final NeighbourGate gate;
@@ -32,6 +36,9 @@ public final class MdsoCalls {
   public void setToken(Exchange exchange) {
     String pollId = pollId(exchange);
     exchange.getMessage().setHeader("Authorization", sessions.authorization(pollId));
+    if (exchange.getMessage().getBody() instanceof Examination) {
+      exchange.getMessage().setHeader(CIRCUIT, exchange.getExchangeId());
+    }
     polls.asked(pollId);
   }
 
@@ -48,6 +55,7 @@ public final class MdsoCalls {
   /** Takes off a message what a call has put there, and how often it was tried. */
   static void forgetCall(Message message) {
     message.removeHeader("Authorization");
+    message.removeHeader(CIRCUIT);
     message.removeHeader(Exchange.HTTP_PATH);
     message.removeHeader(Exchange.HTTP_QUERY);
     message.removeHeader(Exchange.HTTP_RESPONSE_CODE);

@@ -1,0 +1,44 @@
+package io.orchscope;
+
+import io.orchscope.mdso.Credentials;
+import io.orchscope.mdso.PollTally;
+import io.orchscope.mdso.Polls;
+import io.orchscope.mdso.Sessions;
+import io.orchscope.mdso.TokenFlavour;
+import io.orchscope.mdso.TokenTerms;
+import io.orchscope.settings.Redaction;
+import io.orchscope.settings.Settings;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What MDSO is asked with and for, put together from the settings. */
+final class MdsoAccess {
+
+  static Polls polls(Configuration configuration, Clock clock, Optional<PollTally> others) {
+    Settings settings = configuration.settings();
+    return new Polls(
+        configuration.products(),
+        settings.count("poll.page-size"),
+        settings.duration("poll.look-back"),
+        settings.duration("poll.circuits-limit"),
+        clock,
+        others);
+  }
+
+  static Sessions sessions(Settings settings, Redaction redaction, Polls polls, Clock clock) {
+    return new Sessions(
+        new TokenTerms(
+            TokenFlavour.of(settings.text("mdso.token.flavour")),
+            settings.duration("mdso.token.assumed-lifetime"),
+            settings.duration("mdso.token.renew-before")),
+        new Credentials(
+            settings.text("mdso.username"),
+            settings.secret("mdso.password"),
+            settings.text("mdso.tenant")),
+        redaction,
+        polls::isUnderWay,
+        clock);
+  }
+
+  private MdsoAccess() {}
+}
