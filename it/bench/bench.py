@@ -6,6 +6,8 @@
     it/bench/bench.py telemetry     a warm poll of 20,000 circuits without spans and with all of them exported, at the usual 32 calls
                                     at once and 50 ms latency; then without any latency, also with a backend that is away, slow or
                                     refuses; ratios, memory, lines of log. CIRCUITS=2000 for fewer
+    it/bench/bench.py ledger        a ledger of 1,000,000 errors, as a file and in PostgreSQL: look-ups, gauges, polls over it and over an empty
+                                    one, its size, and the purge of half of it. ERRORS=100000 for fewer, LEDGERS=sqlite for one of the two
 
 Needs a build with its tests (mvn -B -DskipTests package). Everything runs on loopback and ends by itself.
 """
@@ -163,6 +165,24 @@ def telemetry():
                       ("5 s for each call", "slow", {}), ("400", "bad", {}), (off[0] + ", again", *off[1:])])
 
 
+def ledger():
+    for store in os.environ.get("LEDGERS", "sqlite,postgres").split(","):
+        with tempfile.TemporaryDirectory() as folder:
+            output = subprocess.run(
+                ["java", "-Xmx256m", "-Dlogback.configurationFile=config/logback.xml",
+                 "-cp", os.pathsep.join([TESTS, JAR, test_libraries()]), "io.orchscope.it.LedgerGrowth", store,
+                 os.environ.get("ERRORS", "1000000"), folder],
+                check=True, stdout=subprocess.PIPE, text=True).stdout
+        report = json.loads(output.splitlines()[-1])
+        for name, figure in report.items():
+            if isinstance(figure, dict) and "median_ms" in figure:
+                print(f"{store}: {name}: median {figure['median_ms']:.2f} ms, p99 {figure['p99_ms']:.2f} ms, most {figure['most_ms']:.1f} ms")
+            elif isinstance(figure, dict):
+                print(f"{store}: {name}: " + ", ".join(f"{word} {round(number, 2)}" for word, number in figure.items()))
+            else:
+                print(f"{store}: {name}: {round(figure, 2)}", flush=True)
+
+
 def exporting(latency, runs):
     """The same work once for each run: its name, what the backend does, and the settings."""
     circuits = int(os.environ.get("CIRCUITS", "20000"))
@@ -194,7 +214,7 @@ def exporting(latency, runs):
 if __name__ == "__main__":
     if not os.path.exists(JAR) or not os.path.exists(TESTS) or shutil.which("java") is None:
         sys.exit("There is no " + JAR + " or no " + TESTS + "; run mvn -B -DskipTests package once, in the project's folder.")
-    jobs = {"throughput": throughput, "memory": memory, "telemetry": telemetry}
+    jobs = {"throughput": throughput, "memory": memory, "telemetry": telemetry, "ledger": ledger}
     if len(sys.argv) != 2 or sys.argv[1] not in jobs:
         sys.exit(__doc__)
     jobs[sys.argv[1]]()

@@ -88,6 +88,7 @@ final class DeadLettersIT {
     settings.put("webex.token", simulator.credentials().webexBotToken());
     settings.put("alerts.channel", "webex");
     settings.put("poll.look-back", "36500d");
+    settings.put("ledger.keep-for", "0");
     settings.put("retry.delay", "20ms");
     settings.put("evidence.fsync", "no");
     settings.put("routes.reload", "no");

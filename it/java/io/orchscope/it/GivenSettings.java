@@ -22,6 +22,7 @@ final class GivenSettings {
     settings.put("alerts.messages-per-minute", "10000");
     settings.put("circuits.at-once", "4");
     settings.put("poll.look-back", "36500d");
+    settings.put("ledger.keep-for", "0");
     settings.put("routes.reload", "no");
     return settings;
   }

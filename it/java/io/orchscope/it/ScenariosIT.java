@@ -84,6 +84,7 @@ final class ScenariosIT {
     settings.put("alerts.messages-per-minute", "1000");
     // Written resources carry fixed times, which no day should make too old.
     settings.put("poll.look-back", "36500d");
+    settings.put("ledger.keep-for", "0");
     settings.put("evidence.fsync", "no");
     settings.put("routes.reload", "no");
     return settings;

@@ -156,6 +156,7 @@ final class SecondProcessIT {
     settings.put("mdso.tenant", simulator.credentials().tenant());
     settings.put("alerts.channel", "console");
     settings.put("poll.look-back", "36500d");
+    settings.put("ledger.keep-for", "0");
     // Few pages: MDSO that refuses a new token of the same call too ends a poll.
     settings.put("poll.page-size", "1000");
     settings.put("circuits.queue", "kafka:circuits?brokers=" + broker.address());

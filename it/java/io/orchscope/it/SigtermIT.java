@@ -143,6 +143,7 @@ final class SigtermIT {
     settings.put("mdso.tenant", simulator.credentials().tenant());
     settings.put("alerts.channel", "console");
     settings.put("poll.look-back", "36500d");
+    settings.put("ledger.keep-for", "0");
     settings.put("poll.page-size", "50");
     settings.put("circuits.at-once", "4");
     settings.put("evidence.fsync", "no");

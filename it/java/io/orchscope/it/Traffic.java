@@ -30,7 +30,7 @@ final class Traffic {
       Set.of("traceparent", "tracestate", "baggage", "b3", "x-b3-traceid", "uber-trace-id");
 
   /** A request that was on its way when the neighbour said to wait is nobody's fault. */
-  private static final Duration ON_ITS_WAY = Duration.ofMillis(150);
+  private static final Duration ON_ITS_WAY = Duration.ofMillis(600);
 
   /** Whether something of this name is counted. */
   static boolean isCounted(String name) {

@@ -33,6 +33,7 @@ import io.orchscope.step.NeighbourWatch;
 import io.orchscope.step.NotePoll;
 import io.orchscope.step.Orchestrations;
 import io.orchscope.step.PollReports;
+import io.orchscope.step.Purging;
 import io.orchscope.step.PutBack;
 import io.orchscope.step.SetAside;
 import io.orchscope.telemetry.LocalTraces;
@@ -200,6 +201,7 @@ final class Wiring implements AutoCloseable {
             replyLimits.replies(),
             settings.text("mdso.market-path")));
     beans.put("classifying", new Classifying(examiner, signals));
+    beans.put("purging", new Purging(settings, ledger, archive, clock));
     beans.put("keepEvidence", new KeepEvidence(archive, signals));
     beans.put("orchestrations", orchestrations);
     beans.put(

@@ -33,9 +33,11 @@ import picocli.CommandLine.Spec;
       ClassifyCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      CircuitCommand.class,
       DoctorCommand.class,
       GroupsCommand.class,
       DeadLettersCommand.class,
+      PurgeCommand.class,
       SimulateCommand.class
     })
 public final class Commands implements Runnable {

@@ -12,9 +12,12 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +34,14 @@ import picocli.CommandLine.Spec;
       "Nobody is told of failures of a group that is acknowledged or muted; they are counted."
     })
 final class GroupsCommand implements Runnable {
+
+  private static final int PAGE = 50;
+
+  private static final Set<FailureGroup.State> EVERY_STATE =
+      EnumSet.allOf(FailureGroup.State.class);
+
+  private static final Set<FailureGroup.State> OPEN_STATES =
+      EnumSet.complementOf(EnumSet.of(FailureGroup.State.RESOLVED));
 
   @Mixin private FolderOptions folders = new FolderOptions();
 
@@ -51,24 +62,41 @@ final class GroupsCommand implements Runnable {
       description = "The last to fail first: name, state, how often, how many circuits.")
   int list(
       @Option(names = "--all", description = "Also those that are resolved.") boolean all,
+      @Option(
+              names = "--state",
+              split = ",",
+              paramLabel = "STATE",
+              description = "Only those: ${COMPLETION-CANDIDATES}.")
+          @Nullable Set<FailureGroup.State> states,
+      @Option(
+              names = "--first",
+              paramLabel = "NUMBER",
+              description = "Only so many. Default: 50, with --json all.")
+          @Nullable Integer first,
       @Option(names = "--json", description = "As JSON.") boolean json)
       throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     Instant now = Clock.systemUTC().instant();
+    Set<FailureGroup.State> chosen =
+        Optional.ofNullable(states).orElse(all ? EVERY_STATE : OPEN_STATES);
+    int most = Optional.ofNullable(first).orElse(json ? Integer.MAX_VALUE : PAGE);
     try (Ledger ledger = ledger()) {
-      List<GroupRow> rows =
-          groups(ledger).list().stream()
-              .filter(row -> all || row.standing().at(now).isOpen())
-              .toList();
+      List<GroupRow> rows = groups(ledger).page(chosen, most);
       if (json) {
         out.println(new ObjectMapper().writeValueAsString(json(rows, now)));
       } else {
         rows.forEach(row -> tell(row, now, out));
-        out.printf("%d group%s.%n", rows.size(), rows.size() == 1 ? "" : "s");
+        out.println(number(rows.size(), groups(ledger).count(chosen)));
       }
     }
     out.flush();
     return Exit.OK;
+  }
+
+  private static String number(int shown, long all) {
+    return shown < all
+        ? "The first %d of %d groups; --first %d shows all.".formatted(shown, all, all)
+        : all + (all == 1 ? " group." : " groups.");
   }
 
   @Command(

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -90,6 +91,23 @@ public final class EvidenceArchive implements AutoCloseable {
     return place.toString();
   }
 
+  /** What removes attempts from this archive. */
+  public EvidencePurge purge() {
+    return new EvidencePurge(root, Optional.of(this::remove));
+  }
+
+  /** Not while a successor of the attempt is put in its place. */
+  private boolean remove(Path attempt, Predicate<Path> goes) throws IOException {
+    Optional<Place> place = Place.parse(root.relativize(attempt).toString().replace('\\', '/'));
+    ReentrantLock stripe = stripes.get(Math.floorMod(place.hashCode(), STRIPES));
+    stripe.lock();
+    try {
+      return goes.test(attempt) && incoming.remove(attempt, goes);
+    } finally {
+      stripe.unlock();
+    }
+  }
+
   private SortedMap<String, byte[]> files(
       Examination examination, Attempt attempt, Optional<String> telemetryTraceId) {
     SortedMap<String, byte[]> files = new TreeMap<>();
@@ -119,7 +137,7 @@ public final class EvidenceArchive implements AutoCloseable {
 
   private void build(Place place, SortedMap<String, byte[]> files) throws IOException {
     Path work = incoming.begin();
-    ReentrantLock stripe = stripes.get(Math.floorMod(place.hashCode(), STRIPES));
+    ReentrantLock stripe = stripes.get(Math.floorMod(Optional.of(place).hashCode(), STRIPES));
     try {
       Path folder = work.resolve("new");
       for (Map.Entry<String, byte[]> file : files.entrySet()) {

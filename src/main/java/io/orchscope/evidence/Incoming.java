@@ -2,21 +2,16 @@ package io.orchscope.evidence;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 
 /**
  * Where folders are built before they are in place: {@code .incoming} beside the products.
@@ -30,14 +25,13 @@ import org.slf4j.LoggerFactory;
  *   &lt;n&gt;/new/    the folder to be; whole once it has a manifest
  *   &lt;n&gt;/place   where it belongs, written before a predecessor is moved away
  *   &lt;n&gt;/old/    the predecessor, from the moment it is moved away
+ *   &lt;n&gt;/gone/   a folder that is being deleted
  * </pre>
  *
  * <p>A crash between the two moves leaves nothing in place but both folders here; the next start
  * puts the new one in place, or the old one if the new one is not whole.
  */
 final class Incoming implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
 
   /** A folder that somebody else may swap or prune at the same moment is tried for so often. */
   private static final int TRIES = 20;
@@ -62,7 +56,7 @@ final class Incoming implements AutoCloseable {
   static Incoming open(Path root, Disk disk) throws IOException {
     Path incoming = root.resolve(".incoming");
     disk.makeFolders(incoming);
-    recover(root, incoming, disk);
+    Leftovers.cleanUp(root, incoming, disk);
     String id = UUID.randomUUID().toString();
     Path lockFile = incoming.resolve(id + ".lock");
     FileChannel lock = disk.openLockFile(lockFile);
@@ -116,18 +110,61 @@ final class Incoming implements AutoCloseable {
   /** Whether somebody else put a folder in place, or took one away, while we were about to. */
   private static boolean isDisturbed(Path work, Path target) {
     return Disk.exists(work.resolve("new"))
-        && (Disk.exists(target) || !Disk.exists(work.resolve("old")));
+        && (Disk.exists(target)
+            || !Disk.exists(work.resolve("old"))
+            || !Disk.exists(parent(target)));
   }
 
   /** Ends a piece of work; a predecessor that was moved away for nothing is put back first. */
   void end(Path work, Place place) throws IOException {
     if (isHalfWay(work) && !Disk.exists(place.under(root))) {
+      disk.makeFolders(place.circuitUnder(root));
       Files.move(work.resolve("old"), place.under(root), StandardCopyOption.ATOMIC_MOVE);
     }
     if (Disk.isEmpty(work)) {
       empty.add(work);
     } else {
       Disk.deleteAll(work);
+    }
+  }
+
+  /**
+   * Deletes a folder in place, which is out of place before the first of its files is.
+   *
+   * @param goes asked once more of what was moved: somebody may have replaced it by then
+   * @return false when it was gone or is not to be deleted any more
+   */
+  boolean remove(Path folder, Predicate<Path> goes) throws IOException {
+    Path work = area.resolve(Long.toString(next.incrementAndGet()));
+    Path gone = work.resolve("gone");
+    disk.makeFolder(work);
+    try {
+      Files.move(folder, gone, StandardCopyOption.ATOMIC_MOVE);
+      if (!goes.test(gone)) {
+        putBack(gone, folder);
+        return false;
+      }
+      disk.force(work);
+      disk.force(parent(folder));
+      return true;
+    } catch (NoSuchFileException somebodyElseWasFaster) {
+      return false;
+    } finally {
+      Disk.deleteAll(work);
+    }
+  }
+
+  /** Unless somebody has put a younger one in the place by now. */
+  private void putBack(Path gone, Path folder) throws IOException {
+    for (int tried = 1; !Disk.exists(folder); tried++) {
+      disk.makeFolders(parent(folder));
+      try {
+        Files.move(gone, folder, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException disturbed) {
+        if (tried == TRIES) {
+          throw disturbed;
+        }
+      }
     }
   }
 
@@ -141,68 +178,13 @@ final class Incoming implements AutoCloseable {
     Files.move(place.under(root), old, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void recover(Path root, Path incoming, Disk disk) throws IOException {
-    for (Path dead : children(incoming)) {
-      if (Files.isDirectory(dead)) {
-        recoverArea(root, dead, incoming.resolve(incoming.relativize(dead) + ".lock"), disk);
-      }
-    }
-  }
-
-  private static void recoverArea(Path root, Path area, Path lockFile, Disk disk)
-      throws IOException {
-    try (FileChannel channel = disk.openLockFile(lockFile);
-        FileLock lock = channel.tryLock()) {
-      if (lock == null) {
-        return;
-      }
-      List<Path> works = new ArrayList<>();
-      for (Path work : children(area)) {
-        if (!Disk.isEmpty(work)) {
-          works.add(work);
-        }
-      }
-      for (Path work : works) {
-        finish(root, work, disk);
-      }
-      Disk.deleteAll(area);
-      Files.deleteIfExists(lockFile);
-      if (!works.isEmpty()) {
-        LOG.warn("Unfinished evidence of an earlier run was cleaned up. folders={}", works.size());
-      }
-    } catch (OverlappingFileLockException e) {
-      LOG.debug("Another archive of this process is at work. path={}", area);
-    }
-  }
-
-  private static void finish(Path root, Path work, Disk disk) throws IOException {
-    if (!isHalfWay(work) || !Files.isRegularFile(work.resolve("place"))) {
-      return;
-    }
-    var place = Place.parse(Files.readString(work.resolve("place")));
-    if (place.isEmpty() || Disk.exists(place.get().under(root))) {
-      return;
-    }
-    Path fresh = work.resolve("new");
-    Path whole = Manifest.mismatches(fresh).isEmpty() ? fresh : work.resolve("old");
-    disk.makeFolders(place.get().circuitUnder(root));
-    Files.move(whole, place.get().under(root), StandardCopyOption.ATOMIC_MOVE);
-    disk.force(place.get().circuitUnder(root));
-    LOG.warn("Evidence that a crash left out of place was put back. folder={}", place.get());
-  }
-
   /** Whether the predecessor was moved away and the new folder has not followed. */
-  private static boolean isHalfWay(Path work) {
+  static boolean isHalfWay(Path work) {
     return Disk.exists(work.resolve("old")) && Disk.exists(work.resolve("new"));
   }
 
-  private static List<Path> children(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.sorted().toList();
-    }
+  private static Path parent(Path folder) {
+    return folder.resolve("..").normalize();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.orchscope.ledger;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
@@ -7,11 +8,15 @@ import java.util.function.DoubleSupplier;
 /**
  * Whether everything that was ever listed and found has come to something. Source: design.md §4.
  *
+ * <p>Each question is answered by an index of what is open, or of a day, so that it costs the same
+ * however much the ledger has seen.
+ *
  * @param undecided resources that were listed, are in no poll that is under way, have no outcome
  *     and no dead letter
  * @param silent errors of which nobody knows whether their room is told
  * @param stranded errors that wait for a message that waits for nothing
- * @param alerts what became of telling the errors: told, suppressed, owed, planned, dead, dropped
+ * @param alerts what became of telling the errors of the last day: told, suppressed, owed, planned,
+ *     dead, dropped
  */
 public record Balance(long undecided, long silent, long stranded, Map<String, Long> alerts) {
 
@@ -25,13 +30,14 @@ public record Balance(long undecided, long silent, long stranded, Map<String, Lo
       "select count(*) from occurrence where alert is null and alerted_at is null";
 
   private static final String STRANDED =
-      "select count(*) from occurrence o where o.alert in ('owed', 'planned')"
-          + " and o.alert = 'planned' and not exists (select 1 from outbox m"
+      "select count(*) from occurrence o where o.alert = 'planned' and not exists (select 1 from outbox m"
           + " where m.message_key = o.message_key and m.state = 'waiting')";
 
   private static final String ALERTS =
-      "select coalesce(alert, case when alerted_at is null then 'silent' else 'told' end),"
-          + " count(*) from occurrence group by 1";
+      "select alert, count(*) from occurrence where alert in ('told', 'suppressed', 'owed',"
+          + " 'planned', 'dead', 'dropped') and owed_at > :since group by alert";
+
+  private static final Duration DAY = Duration.ofDays(1);
 
   /** What the ledger says now; nothing is wrong where there is none. */
   public static Balance of(Ledger ledger) {
@@ -43,6 +49,7 @@ public record Balance(long undecided, long silent, long stranded, Map<String, Lo
           Map<String, Long> alerts = new TreeMap<>();
           handle
               .createQuery(ALERTS)
+              .bind("since", ledger.clock().instant().minus(DAY).toEpochMilli())
               .map((row, context) -> alerts.put(row.getString(1), row.getLong(2)))
               .list();
           return new Balance(
@@ -75,12 +82,14 @@ public record Balance(long undecided, long silent, long stranded, Map<String, Lo
     return undecided + silent + stranded;
   }
 
-  /** {@code errors 12 = told 9 + suppressed 3}. */
+  /** {@code errors of the last day 12 = told 9 + suppressed 3}. */
   public String equation() {
     StringBuilder sum = new StringBuilder();
     alerts.forEach(
         (word, number) ->
             sum.append(sum.isEmpty() ? " = " : " + ").append(word).append(' ').append(number));
-    return "errors " + alerts.values().stream().mapToLong(Long::longValue).sum() + sum;
+    return "errors of the last day "
+        + alerts.values().stream().mapToLong(Long::longValue).sum()
+        + sum;
   }
 }

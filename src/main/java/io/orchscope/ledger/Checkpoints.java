@@ -26,6 +26,9 @@ final class Checkpoints implements AutoCloseable {
   /** Pages of 4 KiB. */
   private static final long LONG_LOG = 2000;
 
+  /** A log that begins anew keeps the length of its file, unless it is cut. */
+  private static final long HUGE_LOG = 16_000;
+
   private final Complaint complaint =
       new Complaint(log, "The ledger's log cannot be moved into its file");
   private final Connection connection;
@@ -55,9 +58,10 @@ final class Checkpoints implements AutoCloseable {
   /** Once, now. */
   synchronized void checkpoint() {
     try {
-      if (copy("passive") > LONG_LOG) {
+      long pages = copy("passive");
+      if (pages > LONG_LOG) {
         synchronized (ledger) {
-          copy("restart");
+          copy(pages > HUGE_LOG ? "truncate" : "restart");
         }
       }
       complaint.isOver();

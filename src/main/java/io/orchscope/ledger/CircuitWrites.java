@@ -19,12 +19,18 @@ final class CircuitWrites {
   /** What the ledger knows of a resource; the revision is -1 while none is decided. */
   record Seen(String poll, long decided) {}
 
+  private final PreparedStatement anyForgotten;
+  private final PreparedStatement forgotten;
   private final PreparedStatement seen;
   private final PreparedStatement claim;
   private final PreparedStatement settle;
   private final PreparedStatement forgetLetter;
 
   CircuitWrites(Connection connection) throws SQLException {
+    anyForgotten = connection.prepareStatement("select 1 from forgotten limit 1");
+    forgotten =
+        connection.prepareStatement(
+            "select 1 from forgotten where resource_sha256 = ? and decided_revision = ?");
     seen =
         connection.prepareStatement(
             "select listed_in_poll, coalesce(decided_revision, -1) from resource"
@@ -32,11 +38,12 @@ final class CircuitWrites {
     claim =
         connection.prepareStatement(
             "insert into resource"
-                + " (resource_id, product_type, circuit, orch_state, revision, listed_in_poll)"
-                + " values (?, ?, ?, ?, ?, ?)"
+                + " (resource_id, product_type, circuit, orch_state, revision, listed_in_poll,"
+                + " listed_at) values (?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict (resource_id) do update set circuit = excluded.circuit,"
                 + " orch_state = excluded.orch_state, revision = excluded.revision,"
-                + " listed_in_poll = excluded.listed_in_poll");
+                + " listed_in_poll = excluded.listed_in_poll,"
+                + " listed_at = excluded.listed_at");
     settle =
         connection.prepareStatement(
             "update resource set decided_revision = ?, outcome = ?, decided_at = ?,"
@@ -54,13 +61,30 @@ final class CircuitWrites {
     }
   }
 
-  void claim(Resource resource, String pollId) throws SQLException {
+  /** Whether resources were removed by name at all; mostly there are none. */
+  boolean anyForgotten() throws SQLException {
+    try (ResultSet row = anyForgotten.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  /** Whether this revision was decided before its circuit was removed by name. */
+  boolean isForgotten(Resource resource) throws SQLException {
+    forgotten.setString(1, Forgotten.sha256(resource.id().value()));
+    forgotten.setLong(2, resource.revision());
+    try (ResultSet row = forgotten.executeQuery()) {
+      return row.next();
+    }
+  }
+
+  void claim(Resource resource, String pollId, long now) throws SQLException {
     claim.setString(1, resource.id().value());
     claim.setString(2, resource.productType());
     claim.setString(3, resource.circuit().value());
     claim.setString(4, resource.orchState().wire());
     claim.setLong(5, resource.revision());
     claim.setString(6, pollId);
+    claim.setLong(7, now);
     claim.executeUpdate();
   }
 

@@ -78,7 +78,7 @@ public final class DeadLetterBox {
     return key.startsWith(ALERT) ? key.substring(ALERT.length()) : "";
   }
 
-  private static DeadLetter letter(ResultSet row) throws SQLException {
+  static DeadLetter letter(ResultSet row) throws SQLException {
     return new DeadLetter(
         row.getString("letter_key"),
         row.getString("kind"),

@@ -5,10 +5,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.statement.Query;
 
 /** Failures of one kind: what is known of them, and where people stand with them. */
 public final class FailureGroups {
+
+  private static final String IN_STATES =
+      " from failure_group where case when state in ('acknowledged', 'muted') and until_at <= :now"
+          + " then 'ongoing' else state end in (<states>)";
 
   private final Ledger ledger;
   private final Clock clock;
@@ -29,6 +36,40 @@ public final class FailureGroups {
                 .createQuery("select * from failure_group order by last_seen desc, group_id")
                 .map((row, context) -> GroupRow.of(row))
                 .list());
+  }
+
+  /**
+   * Those in some states, the last to fail first.
+   *
+   * @param states as they are now: an acknowledgement or a mute may have ended
+   * @param first how many at most
+   */
+  public List<GroupRow> page(Set<FailureGroup.State> states, int first) {
+    return ask(
+        "select *" + IN_STATES + " order by last_seen desc, group_id limit :first",
+        states,
+        query -> query.bind("first", first).map((row, context) -> GroupRow.of(row)).list(),
+        List.of());
+  }
+
+  /** How many groups there are in some states. */
+  public long count(Set<FailureGroup.State> states) {
+    return ask("select count(*)" + IN_STATES, states, query -> query.mapTo(Long.class).one(), 0L);
+  }
+
+  private <T> T ask(
+      String question, Set<FailureGroup.State> states, Function<Query, T> answer, T nothing) {
+    if (!ledger.exists() || states.isEmpty()) {
+      return nothing;
+    }
+    List<String> words = states.stream().map(FailureGroup.State::word).toList();
+    return ledger.transact(
+        (handle, circuits) ->
+            answer.apply(
+                handle
+                    .createQuery(question)
+                    .bindList("states", words)
+                    .bind("now", clock.millis())));
   }
 
   /** One of them. */

@@ -38,9 +38,11 @@ final class FailureNotes {
     }
     String id = owed.group().id();
     String circuit = GroupKey.circuitId(owed.alert().productType(), owed.alert().circuit().value());
-    boolean created = insert(handle, owed);
-    // Before it is read: whoever else notes a failure of the group waits here.
-    count(handle, owed, id, circuit);
+    if (Forgotten.has(handle, circuit, owed.alert().occurredAt())) {
+      note(handle, owed, Optional.empty(), circuit, Optional.of(Forgotten.WORD));
+      return Optional.of(Forgotten.WORD);
+    }
+    boolean created = begin(handle, owed, id, circuit);
     GroupRow row = find(handle, id).orElseThrow();
     Instant seen = owed.alert().seenAt();
     FailureGroup.Reaction reaction =
@@ -56,8 +58,19 @@ final class FailureNotes {
           reaction.group().state() == FailureGroup.State.REGRESSED && !row.standing().isOpen();
       fallDue(handle, row, comesBack, times, seen);
     }
-    note(handle, owed, id, circuit, silence);
+    note(handle, owed, Optional.of(id), circuit, silence);
     return silence;
+  }
+
+  /** Counts the failure; answers whether it is the first of its group. */
+  private static boolean begin(Handle handle, OwedAlert owed, String id, String circuit) {
+    boolean created = insert(handle, owed);
+    // Before it is read: whoever else notes a failure of the group waits here.
+    while (!count(handle, owed, id, circuit)) {
+      // It was purged in between.
+      created = insert(handle, owed);
+    }
+    return created;
   }
 
   /** Takes note that a circuit has succeeded: what failed before is over. */
@@ -95,9 +108,10 @@ final class FailureNotes {
             .mapTo(Integer.class)
             .findOne()
             .isPresent();
-    GroupRow row = find(handle, id).orElseThrow();
-    if (!fails && row.standing().isOpen()) {
-      write(handle, id, row.standing().resolve("", "every circuit has succeeded since", now));
+    Optional<FailureGroup> open =
+        find(handle, id).map(GroupRow::standing).filter(FailureGroup::isOpen);
+    if (!fails && open.isPresent()) {
+      write(handle, id, open.get().resolve("", "every circuit has succeeded since", now));
       // Not at once: what comes back soon was never over.
       due(handle, id, now.plus(times.groupInterval()));
     }
@@ -159,29 +173,34 @@ final class FailureNotes {
         == 1;
   }
 
-  private static void count(Handle handle, OwedAlert owed, String id, String circuit) {
-    handle
-        .createUpdate(
-            "update failure_group set failures = failures + 1, room_id = :room,"
-                + " last_seen = case when last_seen < :seen then :seen else last_seen end,"
-                + " circuits = circuits + case when exists (select 1 from occurrence"
-                + " where circuit_id = :circuit and group_id = :id) then 0 else 1 end"
-                + " where group_id = :id")
-        .bind("room", owed.roomId())
-        .bind("seen", owed.alert().seenAt().toEpochMilli())
-        .bind("circuit", circuit)
-        .bind("id", id)
-        .execute();
+  private static boolean count(Handle handle, OwedAlert owed, String id, String circuit) {
+    return handle
+            .createUpdate(
+                "update failure_group set failures = failures + 1, room_id = :room,"
+                    + " last_seen = case when last_seen < :seen then :seen else last_seen end,"
+                    + " circuits = circuits + case when exists (select 1 from occurrence"
+                    + " where circuit_id = :circuit and group_id = :id) then 0 else 1 end"
+                    + " where group_id = :id")
+            .bind("room", owed.roomId())
+            .bind("seen", owed.alert().seenAt().toEpochMilli())
+            .bind("circuit", circuit)
+            .bind("id", id)
+            .execute()
+        == 1;
   }
 
   private static void note(
-      Handle handle, OwedAlert owed, String id, String circuit, Optional<String> silence) {
+      Handle handle,
+      OwedAlert owed,
+      Optional<String> group,
+      String circuit,
+      Optional<String> silence) {
     handle
         .createUpdate(
             "update occurrence set group_id = :group, circuit_id = :circuit, alert = :alert,"
                 + " alert_reason = :reason, alert_body = :body, owed_at = :seen,"
                 + " started_at = :started, sender = :sender where occurrence_key = :key")
-        .bind("group", id)
+        .bind("group", group.orElse(null))
         .bind("circuit", circuit)
         .bind("alert", silence.isEmpty() ? "owed" : "suppressed")
         .bind("reason", silence.orElse(null))

@@ -50,6 +50,10 @@ public final class Ledger implements AutoCloseable {
     return store.transact(work);
   }
 
+  long giveBack(Handle handle, int pages) throws SQLException {
+    return store.giveBack(handle, pages);
+  }
+
   Clock clock() {
     return clock;
   }
@@ -82,10 +86,11 @@ public final class Ledger implements AutoCloseable {
     return new Claim(List.copyOf(fresh), distinct, unchanged);
   }
 
-  private static Claim claim(
+  private Claim claim(
       CircuitWrites circuits, Poll poll, List<Resource> listed, Set<String> onThisPage)
       throws SQLException {
     List<Resource> fresh = new ArrayList<>();
+    boolean anyForgotten = circuits.anyForgotten();
     long distinct = 0;
     long unchanged = 0;
     for (Resource resource : listed) {
@@ -97,12 +102,17 @@ public final class Ledger implements AutoCloseable {
         continue;
       }
       distinct++;
+      if (seen.isEmpty() && anyForgotten && circuits.isForgotten(resource)) {
+        // Not written down again, either.
+        unchanged++;
+        continue;
+      }
       if (seen.filter(row -> row.decided() == resource.revision()).isPresent()) {
         unchanged++;
       } else {
         fresh.add(resource);
       }
-      circuits.claim(resource, poll.id());
+      circuits.claim(resource, poll.id(), clock.millis());
     }
     return new Claim(fresh, distinct, unchanged);
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -18,6 +19,9 @@ import org.sqlite.SQLiteDataSource;
  * @param source of connections to it
  */
 record LedgerFile(SQLiteDataSource source) {
+
+  /** Of SQLite's auto_vacuum: when it is told to. */
+  static final int INCREMENTAL = 2;
 
   private static final int BUSY_MILLIS = 10_000;
 
@@ -37,6 +41,9 @@ record LedgerFile(SQLiteDataSource source) {
       }
     } catch (IOException denied) {
       throw new UncheckedIOException("The ledger's folder cannot be made: " + file, denied);
+    }
+    if (!Files.exists(file)) {
+      make(file);
     }
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -61,5 +68,19 @@ record LedgerFile(SQLiteDataSource source) {
   /** A connection for one purpose. */
   Connection connect() throws SQLException {
     return source.getConnection();
+  }
+
+  /**
+   * Lets the file become shorter in small steps. That has to be said before anything is in it;
+   * SQLite's other way, a vacuum, copies the whole file while everybody waits.
+   */
+  private static void make(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("pragma auto_vacuum = " + INCREMENTAL);
+      statement.execute("vacuum");
+    }
   }
 }

@@ -2,7 +2,9 @@ package io.orchscope.ledger;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -13,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class SqliteStore implements Store {
 
   private static final Logger log = LoggerFactory.getLogger(SqliteStore.class);
+
+  /** One of so many pages. */
+  private static final int KEPT_FREE = 10;
 
   private final Path file;
   private Optional<Open> open = Optional.empty();
@@ -63,6 +68,31 @@ final class SqliteStore implements Store {
       log.debug("A connection of the ledger could not be closed.", alsoBroken);
     } finally {
       session = Optional.empty();
+    }
+  }
+
+  /**
+   * Moves pages from the end of the file to where some are free, and cuts the end off. A tenth of
+   * the file stays free: what comes next would only make it longer again.
+   */
+  @Override
+  public long giveBack(Handle handle, int most) throws SQLException {
+    try (Statement statement = handle.getConnection().createStatement()) {
+      long pages = number(statement, "pragma page_count");
+      long spare = number(statement, "pragma freelist_count") - pages / KEPT_FREE;
+      if (spare <= 0 || number(statement, "pragma auto_vacuum") != LedgerFile.INCREMENTAL) {
+        return 0;
+      }
+      // Of the driver's ways only this one goes on to the last page.
+      statement.executeUpdate("pragma incremental_vacuum(" + Math.min(spare, most) + ")");
+      return (pages - number(statement, "pragma page_count"))
+          * number(statement, "pragma page_size");
+    }
+  }
+
+  private static long number(Statement statement, String pragma) throws SQLException {
+    try (ResultSet row = statement.executeQuery(pragma)) {
+      return row.next() ? row.getLong(1) : 0;
     }
   }
 

@@ -18,6 +18,14 @@ interface Store extends AutoCloseable {
    */
   <T> T transact(Work<T> work);
 
+  /**
+   * Gives some of the room that nothing stands in any more back to the disk, inside a transaction.
+   *
+   * @param most how many pages
+   * @return bytes; 0 when what is free is kept for what comes next
+   */
+  long giveBack(Handle handle, int most) throws SQLException;
+
   /** Whether there is one; asking one that is not there makes it. */
   boolean exists();
 

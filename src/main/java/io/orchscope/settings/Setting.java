@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.quartz.CronExpression;
 
 /**
  * One key of {@code config/application.properties}.
@@ -21,6 +22,10 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     /** An http or https address. */
     URL,
     DURATION,
+    /** A duration, or 0 for ever. */
+    KEEPING,
+    /** A Quartz cron expression. */
+    SCHEDULE,
     /** Host and port to listen at, or off; empty where the command decides. */
     ADDRESS,
     /** An http or https address with words in braces, or empty. */
@@ -98,6 +103,9 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("ledger.url", Kind.DATABASE, ""),
           text("ledger.username", "orchscope"),
           of("ledger.password", Kind.SECRET, ""),
+          of("ledger.keep-for", Kind.KEEPING, "400d"),
+          of("evidence.keep-for", Kind.KEEPING, "90d"),
+          of("purge.schedule", Kind.SCHEDULE, "0 30 3 * * ?"),
           choice("telemetry.local-traces", "failures", "all", "none"),
           choice("telemetry.orchestrations", "linked", "off"),
           text("telemetry.new-trace-routes", "examine-circuit"),
@@ -107,7 +115,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
                   + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex,post-or-edit"),
           text(
               "telemetry.untraced-endpoints",
-              "timer:deliver-alerts*,timer:watch-polls*,timer:ping-out*"),
+              "timer:deliver-alerts*,timer:watch-polls*,timer:ping-out*,quartz:purge*"),
           text(
               "telemetry.span-names",
               "run-poll=mdso.poll,run-scheduled-poll=mdso.poll,take-page=mdso.api.get_resources,"
@@ -139,6 +147,16 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               Durations.isDuration(value),
               "'" + value + "' is not a duration",
               "Write a number and ms, s, m, h or d, as in 30s.");
+      case KEEPING ->
+          unless(
+              value.equals("0") || Durations.isDuration(value),
+              "'" + value + "' is neither a duration nor 0",
+              "Write a number and ms, s, m, h or d, as in 90d, or 0 to keep everything for ever.");
+      case SCHEDULE ->
+          unless(
+              CronExpression.isValidExpression(value),
+              "'" + value + "' is not a Quartz cron expression",
+              "Write second, minute, hour, day, month and weekday, as in 0 30 3 * * ?.");
       case COUNT ->
           unless(
               value.matches("0*[1-9][0-9]{0,8}"),

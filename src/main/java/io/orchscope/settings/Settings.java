@@ -63,8 +63,30 @@ public final class Settings {
           "nobody would work on the circuits: circuits.queue is in the memory of this process",
           "Write yes, or name a topic in circuits.queue, as in kafka:circuits?brokers=HOST:9092.");
     }
+    settings.checkKeeping(mistakes);
     mistakes.throwIfAny();
     return settings;
+  }
+
+  /** What was forgotten while a poll still lists it would be found, and told, anew. */
+  private void checkKeeping(Mistakes mistakes) {
+    String key = "ledger.keep-for";
+    Duration lookBack = duration("poll.look-back");
+    if (keeping(key).filter(time -> time.compareTo(lookBack) < 0).isPresent()) {
+      Origin origin = origin(key);
+      mistakes.add(
+          origin.file(),
+          origin.place(),
+          key
+              + ": "
+              + text(key)
+              + " is shorter than poll.look-back, "
+              + text("poll.look-back")
+              + ": old failures would be forgotten, found again and told as new ones",
+          "Write "
+              + text("poll.look-back")
+              + " or more, or 0 to keep everything for ever; or shorten poll.look-back.");
+    }
   }
 
   public String text(String key) {
@@ -82,6 +104,13 @@ public final class Settings {
 
   public Duration duration(String key) {
     return Durations.parse(text(key));
+  }
+
+  /** For how long something is kept; none for ever. */
+  public Optional<Duration> keeping(String key) {
+    return text(key).equals("0")
+        ? Optional.empty()
+        : Optional.of(duration(key)).filter(time -> !time.isZero());
   }
 
   public int count(String key) {

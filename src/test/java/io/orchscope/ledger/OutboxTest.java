@@ -11,11 +11,8 @@ import io.orchscope.ledger.Rooms.Failure;
 import io.orchscope.settings.Products;
 import io.orchscope.settings.ProductsFile;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,31 +32,10 @@ abstract class OutboxTest {
 
   private static final Instant NOON = Instant.parse("2024-03-01T12:00:00Z");
 
-  /** A clock that stands until somebody turns it. */
-  private static final class Hands extends Clock {
-
-    private Instant now = NOON;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
   /** When a room was sent something, message or edit. */
   private record Moment(String roomId, Instant at) {}
 
-  private final Hands clock = new Hands();
+  private final Hands clock = new Hands(NOON);
   private final List<Delivery> posted = new ArrayList<>();
   private final List<Delivery> edits = new ArrayList<>();
   private final List<Moment> moments = new ArrayList<>();
@@ -414,7 +390,7 @@ abstract class OutboxTest {
   }
 
   private void turn(Duration time) {
-    clock.now = clock.now.plus(time);
+    clock.turn(time);
   }
 
   private Map<String, Long> planAfter(Duration time) {

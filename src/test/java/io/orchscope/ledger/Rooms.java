@@ -15,18 +15,22 @@ import io.orchscope.defect.Examination;
 import io.orchscope.defect.Fingerprint;
 import io.orchscope.defect.Occurrence;
 import io.orchscope.defect.Severity;
+import io.orchscope.mdso.Poll;
+import io.orchscope.mdso.PollRequest;
+import io.orchscope.mdso.Polls;
 import io.orchscope.settings.Products;
 import io.orchscope.trace.FoundError;
 import io.orchscope.trace.TraceSearch;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Failures for tests of what rooms are told. */
-final class Rooms {
+public final class Rooms {
 
-  static final AlertTimes TIMES =
+  public static final AlertTimes TIMES =
       new AlertTimes(
           Duration.ofSeconds(30),
           Duration.ofMinutes(5),
@@ -36,17 +40,17 @@ final class Rooms {
           20);
 
   /** One failure: which error, of which circuit, when. */
-  record Failure(String key, String circuit, String error, String room, Instant at) {
+  public record Failure(String key, String circuit, String error, String room, Instant at) {
 
-    static Failure of(String key, String circuit, Instant at) {
+    public static Failure of(String key, String circuit, Instant at) {
       return new Failure(key, circuit, "unable to connect", "room-1", at);
     }
 
-    Failure error(String other) {
+    public Failure error(String other) {
       return new Failure(key, circuit, other, room, at);
     }
 
-    Failure room(String other) {
+    public Failure room(String other) {
       return new Failure(key, circuit, error, other, at);
     }
   }
@@ -58,6 +62,16 @@ final class Rooms {
 
   static Optional<String> fails(
       Ledger ledger, Products products, Failure failure, Optional<Suppression> suppression) {
+    return fails(ledger, products, "poll-1", failure, suppression);
+  }
+
+  /** The same, of a circuit that a poll has listed. */
+  public static Optional<String> fails(
+      Ledger ledger,
+      Products products,
+      String pollId,
+      Failure failure,
+      Optional<Suppression> suppression) {
     OwedAlert owed =
         new OwedAlert(
             alert(failure),
@@ -68,6 +82,7 @@ final class Rooms {
     return ledger
         .decide(
             examination(
+                pollId,
                 products,
                 resource(failure.circuit(), OrchState.FAILED, failure.at()),
                 List.of(occurrence(failure))),
@@ -79,15 +94,35 @@ final class Rooms {
   /** Decides a circuit that is well. */
   static void succeeds(Ledger ledger, Products products, String circuit, Instant at) {
     ledger.decide(
-        examination(products, resource(circuit, OrchState.ACTIVE, at), List.of()),
+        examination("poll-1", products, resource(circuit, OrchState.ACTIVE, at), List.of()),
         List.of(),
         TIMES);
   }
 
+  /** What a poll says of a circuit that it lists: whether somebody has to look. */
+  public record Listing(String pollId, boolean fresh, long unchanged) {}
+
+  /** A poll that looks back for ever lists one circuit, in a state that its product knows. */
+  public static Listing lists(
+      Ledger ledger, Products products, String circuit, OrchState state, long revision) {
+    Duration forEver = Duration.ofDays(36_500);
+    Polls polls = new Polls(products, 10, forEver, Duration.ofSeconds(1), ledger.clock());
+    String reply =
+        ("{\"items\":[{\"id\":\"resource-of-%s\",\"label\":\"%s\",\"orchState\":\"%s\","
+                + "\"revision\":%d,\"createdAt\":\"2024-01-01T00:00:00.000Z\"}],\"total\":1}")
+            .formatted(circuit, circuit, state.wire(), revision);
+    Poll poll =
+        polls.read(
+            polls.begin(new PollRequest("service_mapper", forEver)),
+            reply.getBytes(StandardCharsets.UTF_8));
+    Ledger.Claim claim = ledger.claim(poll);
+    return new Listing(poll.id(), !claim.fresh().isEmpty(), claim.unchanged());
+  }
+
   private static Examination examination(
-      Products products, Resource resource, List<Occurrence> occurrences) {
+      String pollId, Products products, Resource resource, List<Occurrence> occurrences) {
     return new Examination(
-        "poll-1",
+        pollId,
         products.ofType("service_mapper"),
         resource,
         TraceSearch.of(resource, false),

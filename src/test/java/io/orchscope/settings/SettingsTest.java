@@ -185,6 +185,10 @@ class SettingsTest {
             + " | Write scheme and host, as in https://mdso.example.com.",
         "mdso.token.flavour | oauth | 'oauth' is not one of the words that will do"
             + " | Write tron or oauth2.",
+        "evidence.keep-for | for ever | 'for ever' is neither a duration nor 0"
+            + " | Write a number and ms, s, m, h or d, as in 90d, or 0 to keep everything for ever.",
+        "purge.schedule | 03:30 | '03:30' is not a Quartz cron expression"
+            + " | Write second, minute, hour, day, month and weekday, as in 0 30 3 * * ?.",
         "evidence.keep | everything | 'everything' is not one of the words that will do"
             + " | Write failures or all."
       })
@@ -203,6 +207,28 @@ class SettingsTest {
                 "POLL_LOOK_BACK",
                 "poll.look-back: 'soon' is not a duration",
                 "Write a number and ms, s, m, h or d, as in 30s."));
+  }
+
+  @Test
+  void refusesToForgetWhatAPollStillLists() throws IOException {
+    String text = URL + "poll.look-back = 7d\nledger.keep-for = 48h";
+
+    assertThat(mistakes(text, Map.of()))
+        .containsExactly(
+            mistake(
+                "line 3",
+                "ledger.keep-for: 48h is shorter than poll.look-back, 7d: old failures would be"
+                    + " forgotten, found again and told as new ones",
+                "Write 7d or more, or 0 to keep everything for ever; or shorten poll.look-back."));
+  }
+
+  @Test
+  void keepsForEverWhatIsToBeKeptForZero() throws IOException {
+    Settings settings =
+        load(URL + "poll.look-back = 36500d\nledger.keep-for = 0\nevidence.keep-for = 30d");
+
+    assertThat(settings.keeping("ledger.keep-for")).isEmpty();
+    assertThat(settings.keeping("evidence.keep-for")).contains(Duration.ofDays(30));
   }
 
   @Test
