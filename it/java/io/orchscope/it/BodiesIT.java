@@ -95,7 +95,7 @@ final class BodiesIT {
       assertThat(became.get("CUT")).isEqualTo("dead-lettered garbled");
       assertThat(became.get("NO_JSON")).isEqualTo("dead-lettered garbled");
       assertThat(became.get("DEEP")).isEqualTo("defective");
-      assertThat(became.get("UTF_16")).isEqualTo("dead-lettered garbled");
+      assertThat(became.get("UTF_16")).isEqualTo("defective");
       assertThat(became.get("LATIN_1")).isEqualTo("defective");
       assertThat(became.get("SLOW")).isEqualTo("dead-lettered timeout");
       assertThat(became.get("SILENT")).isEqualTo("dead-lettered timeout");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrashIT {
 
   /** {@code -Dcrash.runs=100 -Dcrash.circuits=300} take a quarter of an hour. */
-  private static final int RUNS = Integer.getInteger("crash.runs", 3);
+  private static final int RUNS = Integer.getInteger("crash.runs", 2);
 
   private static final int CIRCUITS = Integer.getInteger("crash.circuits", 100);
   private static final long LIMIT_SECONDS = 120;
