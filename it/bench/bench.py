@@ -169,7 +169,7 @@ def ledger():
     for store in os.environ.get("LEDGERS", "sqlite,postgres").split(","):
         with tempfile.TemporaryDirectory() as folder:
             output = subprocess.run(
-                ["java", "-Xmx256m", "-Dlogback.configurationFile=config/logback.xml",
+                ["java", "-XX:+UseParallelGC", "-Xmx256m", "-Dlogback.configurationFile=config/logback.xml",
                  "-cp", os.pathsep.join([TESTS, JAR, test_libraries()]), "io.orchscope.it.LedgerGrowth", store,
                  os.environ.get("ERRORS", "1000000"), folder],
                 check=True, stdout=subprocess.PIPE, text=True).stdout

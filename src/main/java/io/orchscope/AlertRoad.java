@@ -8,34 +8,38 @@ import io.orchscope.ledger.DeadLetterSums;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.OutboxDepth;
+import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Alerting;
 import io.orchscope.step.NeighbourWatch;
 import io.orchscope.telemetry.MetricsPage;
 import io.orchscope.telemetry.Signals;
-import java.time.Clock;
 import java.util.Optional;
 
 /** What lies between a decision and its room, put together from the settings. */
 record AlertRoad(
-    Configuration configuration, Ledger ledger, Clock clock, AlertTimes times, Outbox outbox) {
+    Configuration configuration, Ledger ledger, Clocks clocks, AlertTimes times, Outbox outbox) {
 
-  AlertRoad(Configuration configuration, Ledger ledger, Signals signals, Clock clock) {
-    this(configuration, ledger, clock, times(configuration.settings()));
+  AlertRoad(Configuration configuration, Ledger ledger, Signals signals, Clocks clocks) {
+    this(configuration, ledger, clocks, times(configuration.settings()));
     OutboxDepth depth = new OutboxDepth(outbox);
     signals.ledger().outbox(depth::alerts, depth::oldestAge);
     signals.ledger().deadLetters(new DeadLetterSums(ledger));
     signals.ledger().balance(Balance.gauge(ledger));
   }
 
-  private AlertRoad(Configuration configuration, Ledger ledger, Clock clock, AlertTimes times) {
+  private AlertRoad(Configuration configuration, Ledger ledger, Clocks clocks, AlertTimes times) {
     this(
         configuration,
         ledger,
-        clock,
+        clocks,
         times,
         new Outbox(
-            ledger, times, words(configuration.settings()), configuration.rooms()::titleOf, clock));
+            ledger,
+            times,
+            words(configuration.settings()),
+            configuration.rooms()::titleOf,
+            clocks.wall()));
   }
 
   Alerting alerting(Alerting.Notice notice) {
@@ -50,7 +54,7 @@ record AlertRoad(
 
   /** What looks whether all is well, and the page that says so. */
   HealthPage health(NeighbourWatch neighbours, Optional<MetricsPage> page) {
-    HealthPage health = new HealthPage(configuration, ledger, outbox, neighbours, clock);
+    HealthPage health = new HealthPage(configuration, ledger, outbox, neighbours, clocks);
     page.ifPresent(health::at);
     return health;
   }

@@ -6,10 +6,10 @@ import io.orchscope.ledger.Ledger;
 import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.Polls;
 import io.orchscope.report.Audience;
+import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Orchestrations;
 import io.orchscope.telemetry.LocalTraces;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +32,16 @@ public final class Assembly implements AutoCloseable {
     TRIAL
   }
 
+  /**
+   * What a test sees and turns.
+   *
+   * @param spans sees every span beside the exporters
+   */
+  record Looking(SpanProcessor spans, Clocks clocks) {
+
+    static final Looking NOWHERE = new Looking(SpanProcessor.composite(), Clocks.ofThisMachine());
+  }
+
   private final Folders folders;
   private final Configuration configuration;
   private final Wiring wiring;
@@ -43,14 +53,14 @@ public final class Assembly implements AutoCloseable {
       Folders folders,
       Configuration configuration,
       Audience audience,
-      SpanProcessor spans,
+      Looking looking,
       Purpose purpose) {
     this.folders = folders;
     this.configuration = configuration;
     this.purpose = purpose;
     Settings settings = configuration.settings();
-    this.observation = new Observation(folders, settings, spans, purpose);
-    this.wiring = new Wiring(configuration, audience, observation, Clock.systemUTC());
+    this.observation = new Observation(folders, settings, looking.spans(), purpose);
+    this.wiring = new Wiring(configuration, audience, observation, looking.clocks());
     this.main = new Main(Assembly.class);
     prepare();
   }
@@ -70,20 +80,19 @@ public final class Assembly implements AutoCloseable {
    */
   public static Assembly assemble(
       Folders folders, Map<String, String> overrides, Audience audience) {
-    return assemble(folders, overrides, audience, SpanProcessor.composite());
+    return assemble(folders, overrides, audience, Looking.NOWHERE);
   }
 
-  /** The same, with somebody who sees every span beside the exporters. */
+  /** The same, with somebody who sees every span, by clocks of their choice. */
   static Assembly assemble(
-      Folders folders, Map<String, String> overrides, Audience audience, SpanProcessor spans) {
+      Folders folders, Map<String, String> overrides, Audience audience, Looking looking) {
     Configuration configuration = Configuration.read(folders.config(), System.getenv(), overrides);
-    return new Assembly(folders, configuration, audience, spans, Purpose.WORK);
+    return new Assembly(folders, configuration, audience, looking, Purpose.WORK);
   }
 
   /** The same routes over the same configuration, to see whether they can be put together. */
   static Assembly trial(Folders folders, Configuration configuration) {
-    return new Assembly(
-        folders, configuration, Audience.NOBODY, SpanProcessor.composite(), Purpose.TRIAL);
+    return new Assembly(folders, configuration, Audience.NOBODY, Looking.NOWHERE, Purpose.TRIAL);
   }
 
   /** Starts the routes. Errors: whatever a route or a component cannot be started for. */

@@ -6,6 +6,7 @@ import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.Punctuality;
 import io.orchscope.report.Health;
+import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Faults;
 import io.orchscope.step.NeighbourWatch;
@@ -14,7 +15,6 @@ import io.orchscope.step.PollWatch;
 import io.orchscope.telemetry.MetricsPage;
 import io.orchscope.telemetry.Signals;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class HealthPage {
       Ledger ledger,
       Outbox outbox,
       NeighbourWatch watch,
-      Clock clock) {
+      Clocks clocks) {
     Settings settings = configuration.settings();
     punctuality =
         new Punctuality(
@@ -47,7 +47,7 @@ final class HealthPage {
             settings.duration("poll.late-after"),
             configuration.rooms()::roomOfProduct,
             new Notices(settings.text("environment")),
-            clock);
+            clocks);
     ArchiveProbe archive = new ArchiveProbe(Path.of(settings.text("evidence.root")));
     health.with("mdso", () -> watch.mdso().trouble());
     if (settings.text("alerts.channel").equals("webex")) {

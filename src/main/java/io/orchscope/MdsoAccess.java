@@ -1,31 +1,38 @@
 package io.orchscope;
 
+import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.PollEnds;
+import io.orchscope.ledger.UnbrokenWindow;
 import io.orchscope.mdso.Credentials;
 import io.orchscope.mdso.PollTally;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
 import io.orchscope.mdso.TokenFlavour;
 import io.orchscope.mdso.TokenTerms;
+import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Settings;
-import java.time.Clock;
 import java.util.Optional;
 
 /** What MDSO is asked with and for, put together from the settings. */
 final class MdsoAccess {
 
-  static Polls polls(Configuration configuration, Clock clock, Optional<PollTally> others) {
+  static Polls polls(
+      Configuration configuration, Ledger ledger, Clocks clocks, Optional<PollTally> others) {
     Settings settings = configuration.settings();
     return new Polls(
         configuration.products(),
         settings.count("poll.page-size"),
-        settings.duration("poll.look-back"),
+        new UnbrokenWindow(
+            new PollEnds(ledger, clocks.wall()),
+            settings.duration("poll.look-back"),
+            settings.keeping("ledger.keep-for")),
         settings.duration("poll.circuits-limit"),
-        clock,
+        clocks,
         others);
   }
 
-  static Sessions sessions(Settings settings, Redaction redaction, Polls polls, Clock clock) {
+  static Sessions sessions(Settings settings, Redaction redaction, Polls polls, Clocks clocks) {
     return new Sessions(
         new TokenTerms(
             TokenFlavour.of(settings.text("mdso.token.flavour")),
@@ -37,7 +44,7 @@ final class MdsoAccess {
             settings.text("mdso.tenant")),
         redaction,
         polls::isUnderWay,
-        clock);
+        clocks);
   }
 
   private MdsoAccess() {}

@@ -14,6 +14,7 @@ import io.orchscope.mdso.PollTally;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
 import io.orchscope.report.Audience;
+import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Alerting;
@@ -35,6 +36,7 @@ import io.orchscope.step.Orchestrations;
 import io.orchscope.step.PollReports;
 import io.orchscope.step.Purging;
 import io.orchscope.step.PutBack;
+import io.orchscope.step.Schedules;
 import io.orchscope.step.SetAside;
 import io.orchscope.telemetry.LocalTraces;
 import io.orchscope.telemetry.Signals;
@@ -54,6 +56,7 @@ final class Wiring implements AutoCloseable {
   private final Configuration configuration;
   private final Settings settings;
   private final Clock clock;
+  private final Clocks clocks;
   private final Redaction redaction = new Redaction();
   private final Orchestrations orchestrations;
   private final Ledger ledger;
@@ -66,25 +69,26 @@ final class Wiring implements AutoCloseable {
   private final NeighbourGate webex;
   private final ReplyLimits replyLimits;
 
-  Wiring(Configuration configuration, Audience audience, Observation observation, Clock clock) {
+  Wiring(Configuration configuration, Audience audience, Observation observation, Clocks clocks) {
     this.configuration = configuration;
     this.settings = configuration.settings();
-    this.clock = clock;
+    this.clocks = clocks;
+    this.clock = clocks.wall();
     for (String secret : new String[] {"mdso.password", "webex.token", "ledger.password"}) {
       redaction.hide(settings.secret(secret));
     }
     Watchdog.of(settings).hide(redaction);
     archive = new LazyArchive(settings, clock);
-    webex = new NeighbourGate(clock);
+    webex = new NeighbourGate(clocks.steady());
     replyLimits = ReplyLimits.of(settings);
-    ledger = new Ledger(LedgerPlace.of(settings), clock);
+    ledger = new Ledger(LedgerPlace.of(settings), clocks);
     Optional<Settlements> settlements =
         CircuitQueue.of(settings).isShared()
             ? Optional.of(new Settlements(ledger))
             : Optional.empty();
     beans.put("deliveredTwice", new DeliveredTwice(settlements));
-    polls = MdsoAccess.polls(configuration, clock, settlements.map(PollTally.class::cast));
-    sessions = MdsoAccess.sessions(settings, redaction, polls, clock);
+    polls = MdsoAccess.polls(configuration, ledger, clocks, settlements.map(PollTally.class::cast));
+    sessions = MdsoAccess.sessions(settings, redaction, polls, clocks);
     DefectClassifier classifier =
         new DefectClassifier(configuration.rules(), error -> NormalisedError.of(error).text());
     orchestrations =
@@ -97,10 +101,11 @@ final class Wiring implements AutoCloseable {
     Signals signals = observation.signals();
     watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")), clock);
     Faults faults = bindNeighbours(signals);
-    alertRoad = new AlertRoad(configuration, ledger, signals, clock);
+    alertRoad = new AlertRoad(configuration, ledger, signals, clocks);
     HealthPage health = alertRoad.health(watch, observation.page());
     beans.put("pollWatch", health.pollWatch(signals));
     beans.put("pings", health.pings(faults));
+    beans.put("schedules", new Schedules(clocks));
     bindCircuits(faults, signals, audience, classifier);
   }
 
@@ -138,7 +143,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private Faults bindNeighbours(Signals signals) {
-    NeighbourGate mdso = new NeighbourGate(clock);
+    NeighbourGate mdso = new NeighbourGate(clocks.steady());
     Faults faults =
         new Faults(
             settings.count("retry.attempts"),
@@ -183,7 +188,7 @@ final class Wiring implements AutoCloseable {
                 ? Examiner.Keep.ALL
                 : Examiner.Keep.FAILURES);
     Decisions decisions = new Decisions(ledger, alertRoad.times(), polls, audience);
-    Alerting alerting = alertRoad.alerting(new Alerting.Notice(signals, audience, webex, clock));
+    Alerting alerting = alertRoad.alerting(new Alerting.Notice(signals, audience, webex, clocks));
     beans.put("polls", polls);
     beans.put("claims", new Claims(ledger, polls));
     beans.put(

@@ -79,6 +79,11 @@ final class HealthPageTest {
     }
   }
 
+  /** What the page of readiness says now. */
+  static String ready(Running running) throws Exception {
+    return ask(running, HealthPage.READY).body();
+  }
+
   private static HttpResponse<String> ask(Running running, String path) throws Exception {
     URI page = URI.create(running.assembly().metricsUrl().orElseThrow()).resolve(path);
     return HttpClient.newHttpClient()

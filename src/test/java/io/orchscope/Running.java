@@ -9,6 +9,7 @@ import io.orchscope.defect.Examination;
 import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.PollSummary;
 import io.orchscope.report.Audience;
+import io.orchscope.settings.Clocks;
 import io.orchscope.simulator.LoggedRequest;
 import io.orchscope.simulator.Simulator;
 import io.orchscope.simulator.SimulatorOptions;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +43,7 @@ final class Running implements AutoCloseable {
 
     private final Queue<Examination> decided = new ConcurrentLinkedQueue<>();
     private final Queue<String> alerts = new ConcurrentLinkedQueue<>();
+    private final LongAdder told = new LongAdder();
     private final Queue<PollSummary> polls = new ConcurrentLinkedQueue<>();
     private final Queue<Surroundings> surroundings = new ConcurrentLinkedQueue<>();
 
@@ -55,6 +58,7 @@ final class Running implements AutoCloseable {
     @Override
     public void alerted(String text, long alerts, boolean sent) {
       this.alerts.add(text);
+      told.add(alerts);
     }
 
     @Override
@@ -70,12 +74,17 @@ final class Running implements AutoCloseable {
   private final LogLines log;
   private final Assembly assembly;
 
-  private Running(Simulator simulator, Path folder, Folders folders, Map<String, String> settings)
+  private Running(
+      Simulator simulator,
+      Path folder,
+      Folders folders,
+      Map<String, String> settings,
+      Clocks clocks)
       throws ReflectiveOperationException {
     this.simulator = simulator;
     this.folder = folder;
     log = LogLines.open();
-    assembly = Assembly.assemble(folders, settings, heard, spans);
+    assembly = Assembly.assemble(folders, settings, heard, new Assembly.Looking(spans, clocks));
     assembly.start();
   }
 
@@ -96,7 +105,20 @@ final class Running implements AutoCloseable {
     return start(folder, Path.of("routes"), simulator, settings);
   }
 
+  /** The same by clocks that a test turns. */
+  static Running start(
+      Path folder, Simulator simulator, Map<String, String> settings, Clocks clocks)
+      throws Exception {
+    return start(folder, Path.of("routes"), simulator, settings, clocks);
+  }
+
   static Running start(Path folder, Path routes, Simulator simulator, Map<String, String> settings)
+      throws Exception {
+    return start(folder, routes, simulator, settings, Clocks.ofThisMachine());
+  }
+
+  private static Running start(
+      Path folder, Path routes, Simulator simulator, Map<String, String> settings, Clocks clocks)
       throws Exception {
     Path config = Files.createDirectories(folder.resolve("config"));
     for (String name :
@@ -112,7 +134,11 @@ final class Running implements AutoCloseable {
       }
     }
     return new Running(
-        simulator, folder, new Folders(config, routes), settings(folder, simulator, settings));
+        simulator,
+        folder,
+        new Folders(config, routes),
+        settings(folder, simulator, settings),
+        clocks);
   }
 
   /** Routes that a test may spoil. */
@@ -212,6 +238,11 @@ final class Running implements AutoCloseable {
 
   List<Surroundings> surroundings() {
     return List.copyOf(heard.surroundings);
+  }
+
+  /** How many failures the messages have told. */
+  long told() {
+    return heard.told.sum();
   }
 
   List<String> alerts() {

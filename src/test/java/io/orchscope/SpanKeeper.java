@@ -51,6 +51,11 @@ final class SpanKeeper implements SpanProcessor {
     return ended.stream().sorted(Comparator.comparingLong(SpanData::getStartEpochNanos)).toList();
   }
 
+  /** Those that have ended so far, in any order. */
+  List<SpanData> ended() {
+    return List.copyOf(ended);
+  }
+
   /** Whether such a span has ended, whatever else still runs. */
   boolean hasSeen(String name) {
     return ended.stream().anyMatch(span -> span.getName().equals(name));

@@ -20,7 +20,7 @@ public final class Claims {
 
   public Claims(Ledger ledger, Polls polls) {
     this.ledger = ledger;
-    this.leases = new PollLeases(ledger, ledger.clock());
+    this.leases = new PollLeases(ledger);
     this.polls = polls;
   }
 

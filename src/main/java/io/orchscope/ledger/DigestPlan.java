@@ -74,8 +74,10 @@ record DigestPlan(Words words, String room, Instant now, boolean soon) {
     Optional<Long> last =
         handle
             .createQuery(
-                "select max(planned_at) from outbox where room_id = :room and kind = 'digest'")
+                "select max(planned_at) from outbox where room_id = :room and kind = 'digest'"
+                    + " and planned_at <= :now")
             .bind("room", room)
+            .bind("now", now.toEpochMilli())
             .mapTo(Long.class)
             .findOne();
     return last.map(at -> at + words.times().digestInterval().toMillis()).orElse(0L);

@@ -13,9 +13,11 @@ import org.jdbi.v3.core.statement.Query;
 /** Failures of one kind: what is known of them, and where people stand with them. */
 public final class FailureGroups {
 
+  /** What was acknowledged or muted for a time that is over is in no state of its own any more. */
   private static final String IN_STATES =
-      " from failure_group where case when state in ('acknowledged', 'muted') and until_at <= :now"
-          + " then 'ongoing' else state end in (<states>)";
+      " from failure_group where (state in (<states>) and (until_at is null or until_at > :now))";
+
+  private static final String OR_ENDED = " or until_at <= :now";
 
   private final Ledger ledger;
   private final Clock clock;
@@ -46,7 +48,7 @@ public final class FailureGroups {
    */
   public List<GroupRow> page(Set<FailureGroup.State> states, int first) {
     return ask(
-        "select *" + IN_STATES + " order by last_seen desc, group_id limit :first",
+        "select *" + in(states) + " order by last_seen desc, group_id desc limit :first",
         states,
         query -> query.bind("first", first).map((row, context) -> GroupRow.of(row)).list(),
         List.of());
@@ -54,7 +56,11 @@ public final class FailureGroups {
 
   /** How many groups there are in some states. */
   public long count(Set<FailureGroup.State> states) {
-    return ask("select count(*)" + IN_STATES, states, query -> query.mapTo(Long.class).one(), 0L);
+    return ask("select count(*)" + in(states), states, query -> query.mapTo(Long.class).one(), 0L);
+  }
+
+  private static String in(Set<FailureGroup.State> states) {
+    return IN_STATES + (states.contains(FailureGroup.State.ONGOING) ? OR_ENDED : "");
   }
 
   private <T> T ask(

@@ -7,6 +7,7 @@ import io.orchscope.defect.Examination;
 import io.orchscope.defect.Occurrence;
 import io.orchscope.defect.Outcome;
 import io.orchscope.mdso.Poll;
+import io.orchscope.settings.Clocks;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,11 +40,18 @@ public final class Ledger implements AutoCloseable {
 
   private final Store store;
   private final Clock clock;
+  private final Clocks clocks;
 
   /** A ledger that is opened, and made where there is none, when it is first asked. */
-  public Ledger(LedgerPlace place, Clock clock) {
+  public Ledger(LedgerPlace place, Clocks clocks) {
     this.store = place.store();
-    this.clock = clock;
+    this.clocks = clocks;
+    this.clock = clocks.wall();
+  }
+
+  /** The same for a short while, in which nobody turns the clock. */
+  public Ledger(LedgerPlace place, Clock clock) {
+    this(place, Clocks.both(clock));
   }
 
   <T> T transact(Store.Work<T> work) {
@@ -56,6 +64,10 @@ public final class Ledger implements AutoCloseable {
 
   Clock clock() {
     return clock;
+  }
+
+  Clocks clocks() {
+    return clocks;
   }
 
   /** Whether there is one already; asking one that is not there makes it. */

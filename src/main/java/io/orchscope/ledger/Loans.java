@@ -5,9 +5,11 @@ import io.orchscope.alert.Delivery;
 import io.orchscope.alert.Draft;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,25 +18,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** Lends messages of the outbox to one process at a time. */
+/**
+ * Lends messages of the outbox to one process at a time.
+ *
+ * <p>Whether another process has gone is not left to the wall clock alone, which somebody may turn:
+ * whoever is there extends its loans, and that can be seen.
+ */
 final class Loans {
 
   /** A process that has not asked for so long is gone, or stands still. */
   static final Duration LENGTH = Duration.ofSeconds(15);
 
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
   private final int perMinute;
   private final String owner = UUID.randomUUID().toString();
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final SignsOfLife others;
+  private final LastMinute sent;
 
   /**
    * Loans to this process.
    *
    * @param perMinute how many messages a room gets at most
    */
-  Loans(int perMinute) {
+  Loans(int perMinute, Clock steady) {
     this.perMinute = perMinute;
+    this.others = new SignsOfLife(LENGTH, steady);
+    this.sent = new LastMinute(steady);
   }
 
   String owner() {
@@ -44,8 +53,10 @@ final class Loans {
   /**
    * The messages whose time has come, at most one for each room. Those that are under way are lent
    * for longer: whoever asks is there.
+   *
+   * @param most how many at most
    */
-  List<Delivery> take(Handle handle, long now) {
+  List<Delivery> take(Handle handle, long now, int most) {
     underWay.forEach(key -> extend(handle, key, now));
     List<String> rooms =
         handle
@@ -53,25 +64,23 @@ final class Loans {
             .mapTo(String.class)
             .list();
     List<Delivery> taken = new ArrayList<>();
+    Set<String> lentElsewhere = new HashSet<>();
     for (String room : rooms) {
-      if (sentLately(handle, room, now) < perMinute) {
-        first(handle, room, now).ifPresent(taken::add);
+      if (taken.size() < most && sentLately(handle, room, now) < perMinute) {
+        first(handle, room, now, lentElsewhere).ifPresent(taken::add);
       }
     }
+    others.forgetAllBut(lentElsewhere);
     return taken;
   }
 
-  private static long sentLately(Handle handle, String room, long now) {
-    return handle
-        .createQuery("select count(*) from outbox where room_id = :room and sent_at > :since")
-        .bind("room", room)
-        .bind("since", now - MINUTE.toMillis())
-        .mapTo(Long.class)
-        .one();
+  private long sentLately(Handle handle, String room, long now) {
+    return Math.max(sent.to(room), LastMinute.to(handle, room, now));
   }
 
   /** Only the first, so that nothing overtakes in a room. */
-  private Optional<Delivery> first(Handle handle, String room, long now) {
+  private Optional<Delivery> first(
+      Handle handle, String room, long now, Set<String> lentElsewhere) {
     return handle
         .createQuery(
             "select o.*, p.webex_id as parent_id, g.defect_code from outbox o"
@@ -80,21 +89,29 @@ final class Loans {
                 + " where o.state = 'waiting' and o.room_id = :room"
                 + " order by o.planned_at, o.place, o.message_key limit 1")
         .bind("room", room)
-        .map((row, context) -> borrow(handle, row, now))
+        .map((row, context) -> borrow(handle, row, now, lentElsewhere))
         .findOne()
         .flatMap(Function.identity());
   }
 
-  private Optional<Delivery> borrow(Handle handle, ResultSet row, long now) throws SQLException {
+  private Optional<Delivery> borrow(
+      Handle handle, ResultSet row, long now, Set<String> lentElsewhere) throws SQLException {
+    String key = row.getString("message_key");
     long until = row.getLong("owned_until");
-    if (until > now || row.getLong("not_before") > now) {
+    if (row.getLong("not_before") > now || underWay.contains(key)) {
       return Optional.empty();
+    }
+    if (row.getString("owner") != null) {
+      lentElsewhere.add(key);
+      if (!others.hasGone(key, until, until <= now)) {
+        return Optional.empty();
+      }
     }
     boolean edits = Draft.Kind.EDIT.word().equals(row.getString("kind"));
     Optional<String> parent = Optional.ofNullable(row.getString("parent_id"));
     Delivery delivery =
         new Delivery(
-            row.getString("message_key"),
+            key,
             row.getString("room_id"),
             parent.filter(id -> !edits),
             parent.filter(id -> edits),
@@ -110,25 +127,35 @@ final class Loans {
                 + " where message_key = ? and owned_until = ? and state = 'waiting'",
             owner,
             now + LENGTH.toMillis(),
-            delivery.key(),
+            key,
             until);
     if (borrowed != 1) {
       return Optional.empty();
     }
-    underWay.add(delivery.key());
+    underWay.add(key);
     return Optional.of(delivery);
   }
 
   /** Lends it for a whole loan again, from now on; answers false when it is lent to another. */
   boolean extend(Handle handle, String key, long now) {
-    return handle.execute(
-            "update outbox set owned_until = ? where message_key = ? and owner = ?"
-                + " and owned_until > ? and state = 'waiting'",
-            now + LENGTH.toMillis(),
-            key,
-            owner,
-            now)
-        == 1;
+    boolean ours =
+        handle.execute(
+                "update outbox set owned_until = ? where message_key = ? and owner = ?"
+                    + " and state = 'waiting'",
+                now + LENGTH.toMillis(),
+                key,
+                owner)
+            == 1;
+    if (!ours) {
+      underWay.remove(key);
+    }
+    return ours;
+  }
+
+  /** Its room has taken it. */
+  void sent(Delivery delivery) {
+    sent.note(delivery.roomId());
+    end(delivery);
   }
 
   /** It is over with the message, well or not; unless that was written down, its loan runs out. */

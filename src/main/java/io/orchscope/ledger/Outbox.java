@@ -28,6 +28,7 @@ public final class Outbox {
   private final Planner planner;
   private final Clock clock;
   private final Loans loans;
+  private final TurnedBack turnedBack;
   private volatile boolean everything;
 
   /** How much is on its way, and for how long the oldest of it, in seconds. */
@@ -42,7 +43,8 @@ public final class Outbox {
     this.ledger = ledger;
     this.times = times;
     this.planner = new Planner(ledger, new Words(times, words, roomTitles));
-    this.loans = new Loans(times.messagesPerMinute());
+    this.loans = new Loans(times.messagesPerMinute(), ledger.clocks().steady());
+    this.turnedBack = new TurnedBack(ledger, times);
     this.clock = clock;
   }
 
@@ -52,7 +54,12 @@ public final class Outbox {
    * @return how many failures are not told since somebody said so, by reason
    */
   public Map<String, Long> plan() {
-    return ledger.exists() ? planner.plan(clock.instant(), everything).suppressed() : Map.of();
+    if (!ledger.exists()) {
+      return Map.of();
+    }
+    Instant now = clock.instant();
+    turnedBack.look(now);
+    return planner.plan(now, everything).suppressed();
   }
 
   /** Whether everything is told now that is owed, due or not: the process is about to end. */
@@ -62,8 +69,13 @@ public final class Outbox {
 
   /** The messages whose time has come, at most one for each room; lent to the caller. */
   public List<Delivery> take() {
+    return take(Integer.MAX_VALUE);
+  }
+
+  /** The same, and no more than so many. */
+  public List<Delivery> take(int most) {
     return ledger.exists()
-        ? ledger.transact((handle, circuits) -> loans.take(handle, clock.millis()))
+        ? ledger.transact((handle, circuits) -> loans.take(handle, clock.millis(), most))
         : List.of();
   }
 
@@ -75,7 +87,7 @@ public final class Outbox {
 
   /** Takes note that Webex has taken a message. */
   public void sent(Delivery delivery, Optional<String> webexId, Optional<String> trackingId) {
-    loans.end(delivery);
+    loans.sent(delivery);
     Instant now = clock.instant();
     ledger.transact(
         (handle, circuits) -> {
@@ -106,16 +118,24 @@ public final class Outbox {
    * @return false when it was given up
    */
   public boolean putBack(Delivery delivery, String reason, String explanation, Instant notBefore) {
-    loans.end(delivery);
     if (clock.instant().isAfter(delivery.plannedAt().plus(times.longestAge()))) {
       giveUp(delivery, "too_old", explanation);
       return false;
     }
+    return keepWaiting(delivery, reason, explanation, notBefore);
+  }
+
+  /** The same for a message that must not get too old, since it is not to blame. */
+  public boolean keepWaiting(
+      Delivery delivery, String reason, String explanation, Instant notBefore) {
+    loans.end(delivery);
     return ledger.transact(
         (handle, circuits) -> {
+          // When it was put back tells later whether the clock was.
           handle.execute(
-              "update outbox set owner = null, owned_until = 0, not_before = ?, reason = ?,"
+              "update outbox set owner = null, owned_until = ?, not_before = ?, reason = ?,"
                   + " explanation = ? where message_key = ? and owner = ? and state = 'waiting'",
+              clock.millis(),
               notBefore.toEpochMilli(),
               reason,
               explanation,

@@ -1,6 +1,5 @@
 package io.orchscope.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,8 +12,6 @@ import org.jdbi.v3.core.Handle;
  * room would be told too much.
  */
 final class Planner {
-
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** So many groups are looked at in one go; the others are next. */
   private static final int GROUPS_AT_ONCE = 500;
@@ -90,12 +87,11 @@ final class Planner {
   /** Messages that the room got in the last minute, or will get as soon as it may. */
   private static long busy(Handle handle, String room, Instant now) {
     return handle
-        .createQuery(
-            "select count(*) from outbox where room_id = :room"
-                + " and (state = 'waiting' or (state = 'sent' and sent_at > :since))")
-        .bind("room", room)
-        .bind("since", now.minus(MINUTE).toEpochMilli())
-        .mapTo(Long.class)
-        .one();
+            .createQuery(
+                "select count(*) from outbox where room_id = :room" + " and state = 'waiting'")
+            .bind("room", room)
+            .mapTo(Long.class)
+            .one()
+        + LastMinute.to(handle, room, now.toEpochMilli());
   }
 }

@@ -27,12 +27,18 @@ final class PollLeases {
           + " until_at = excluded.until_at"
           + " where poll_lease.poll_id = excluded.poll_id or poll_lease.until_at < :now";
 
+  private static final String TAKE_OVER =
+      "update poll_lease set poll_id = :poll, until_at = :until"
+          + " where product_type = :product and until_at = :seen";
+
   private final Ledger ledger;
   private final Clock clock;
+  private final SignsOfLife others;
 
-  PollLeases(Ledger ledger, Clock clock) {
+  PollLeases(Ledger ledger) {
     this.ledger = ledger;
-    this.clock = clock;
+    this.clock = ledger.clocks().wall();
+    this.others = new SignsOfLife(LENGTH, ledger.clocks().steady());
   }
 
   /**
@@ -48,8 +54,29 @@ final class PollLeases {
       if (later.isPresent() && !later.equals(until)) {
         throw new PollTakenException(productType, later.get());
       }
+      if (later.isPresent() && takeOver(productType, pollId, later.get())) {
+        return;
+      }
       until = later;
     }
+  }
+
+  /** A process that shows no sign of life is gone, whatever the wall clock says of its lease. */
+  private boolean takeOver(String productType, String pollId, Instant until) {
+    if (!others.hasGone(productType, until.toEpochMilli(), false)) {
+      return false;
+    }
+    long end = clock.millis() + LENGTH.toMillis();
+    return ledger.transact(
+        (handle, circuits) ->
+            handle
+                    .createUpdate(TAKE_OVER)
+                    .bind("product", productType)
+                    .bind("poll", pollId)
+                    .bind("until", end)
+                    .bind("seen", until.toEpochMilli())
+                    .execute()
+                == 1);
   }
 
   /** Answers until when another poll has it; nothing when it is ours. */

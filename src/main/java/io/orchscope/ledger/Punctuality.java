@@ -3,6 +3,8 @@ package io.orchscope.ledger;
 import io.orchscope.alert.Draft;
 import io.orchscope.alert.Notices;
 import io.orchscope.circuit.Product;
+import io.orchscope.settings.ClockJumps;
+import io.orchscope.settings.Clocks;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +34,8 @@ public final class Punctuality {
   private final Function<String, String> roomOfProduct;
   private final Notices words;
   private final Clock clock;
-  private final Instant begun;
+  private final ClockJumps jumps;
+  private volatile Instant begun;
 
   /**
    * A product whose last complete poll is too long ago.
@@ -54,19 +57,25 @@ public final class Punctuality {
       Duration grace,
       Function<String, String> roomOfProduct,
       Notices words,
-      Clock clock) {
+      Clocks clocks) {
     this.ledger = ledger;
+    this.clock = clocks.wall();
+    this.jumps = new ClockJumps(clocks);
     this.ends = new PollEnds(ledger, clock);
     this.products = products.stream().filter(product -> !product.schedule().isEmpty()).toList();
     this.grace = grace;
     this.roomOfProduct = roomOfProduct;
     this.words = words;
-    this.clock = clock;
     this.begun = clock.instant();
   }
 
   /** Those that are late now. */
   public List<Late> late() {
+    if (!jumps.sinceLastLook().isZero()) {
+      // What was written down before is not to be compared with what the clock says now.
+      begun = clock.instant();
+      ends.turnedBack();
+    }
     Map<String, PollEnds.End> known = new HashMap<>();
     ends.list().forEach(end -> known.put(end.productType(), end));
     Instant now = clock.instant();
@@ -114,7 +123,7 @@ public final class Punctuality {
 
   private void tellOnTime(List<String> late) {
     for (PollEnds.End end : ends.list()) {
-      boolean wasLate = end.lateSince().isPresent() && !late.contains(end.productType());
+      boolean wasLate = end.isCompleteSinceLate() && !late.contains(end.productType());
       if (wasLate && ends.onTime(end.productType())) {
         send(
             roomOfProduct.apply(end.productType()),

@@ -1,6 +1,7 @@
 package io.orchscope.mdso;
 
 import io.orchscope.defect.Outcome;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class PollProgress {
 
   private final Poll poll;
+  private final Clock steady;
+  private final Instant begun;
   private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
   private final LongAdder calls = new LongAdder();
   private long expected;
@@ -24,8 +27,11 @@ public final class PollProgress {
   private boolean spoilt;
   private boolean listedToTheEnd;
 
-  PollProgress(Poll poll) {
+  /** Begins now. It takes the time that passes, whatever becomes of the wall clock meanwhile. */
+  PollProgress(Poll poll, Clock steady) {
     this.poll = poll;
+    this.steady = steady;
+    this.begun = steady.instant();
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome, new LongAdder());
     }
@@ -105,7 +111,7 @@ public final class PollProgress {
   }
 
   /** The figures of this moment. */
-  public synchronized PollSummary summary(Instant now) {
+  public synchronized PollSummary summary() {
     Map<Outcome, Long> sums = new EnumMap<>(Outcome.class);
     outcomes.forEach((outcome, sum) -> sums.put(outcome, sum.sum()));
     return new PollSummary(
@@ -118,7 +124,7 @@ public final class PollProgress {
         calls.sum(),
         sums,
         spoilt || !listedToTheEnd || decided < enqueued,
-        Duration.between(poll.startedAt(), now));
+        Duration.between(begun, steady.instant()));
   }
 
   private LongAdder counter(Outcome outcome) {

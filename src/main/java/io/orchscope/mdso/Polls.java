@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orchscope.circuit.Product;
 import io.orchscope.defect.Outcome;
+import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Products;
 import java.io.IOException;
 import java.time.Clock;
@@ -28,16 +29,22 @@ public final class Polls {
 
   private final Products products;
   private final int pageSize;
-  private final Duration lookBack;
+  private final PollWindow window;
   private final Duration circuitsLimit;
-  private final Clock clock;
+  private final Clocks clocks;
   private final Optional<PollTally> tally;
   private volatile boolean leaving;
   private final Map<String, PollProgress> underWay = new ConcurrentHashMap<>();
 
   public Polls(
       Products products, int pageSize, Duration lookBack, Duration circuitsLimit, Clock clock) {
-    this(products, pageSize, lookBack, circuitsLimit, clock, Optional.empty());
+    this(
+        products,
+        pageSize,
+        PollWindow.lookingBack(lookBack),
+        circuitsLimit,
+        Clocks.both(clock),
+        Optional.empty());
   }
 
   /**
@@ -48,38 +55,42 @@ public final class Polls {
   public Polls(
       Products products,
       int pageSize,
-      Duration lookBack,
+      PollWindow window,
       Duration circuitsLimit,
-      Clock clock,
+      Clocks clocks,
       Optional<PollTally> tally) {
     this.products = products;
     this.pageSize = pageSize;
-    this.lookBack = lookBack;
+    this.window = window;
     this.circuitsLimit = circuitsLimit;
-    this.clock = clock;
+    this.clocks = clocks;
     this.tally = tally;
   }
 
   /** A new poll of a product over the usual window. */
   public Poll begin(String productType) {
-    return begin(new PollRequest(productType, lookBack));
+    return begin(productType, window);
   }
 
   /** A new poll over a window of somebody's choice. */
   public Poll begin(PollRequest request) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Product product = products.ofType(request.productType());
+    return begin(request.productType(), PollWindow.lookingBack(request.window()));
+  }
+
+  private Poll begin(String productType, PollWindow asked) {
+    Instant now = clocks.wall().instant().truncatedTo(ChronoUnit.MILLIS);
+    Product product = products.ofType(productType);
     Poll poll =
         new Poll(
             UUID.randomUUID().toString(),
             product,
-            now.minus(request.window()),
+            asked.from(productType, now),
             now,
             Paging.start(pageSize),
             new Page(List.of(), 0, OptionalLong.empty(), Optional.empty()),
             List.of(),
             0);
-    underWay.put(poll.id(), new PollProgress(poll));
+    underWay.put(poll.id(), new PollProgress(poll, clocks.steady()));
     return poll;
   }
 
@@ -163,14 +174,14 @@ public final class Polls {
   }
 
   private boolean awaitOthers(Poll poll, PollTally others) throws InterruptedException {
-    Instant end = clock.instant().plus(circuitsLimit);
+    Instant end = clocks.steady().instant().plus(circuitsLimit);
     PollProgress progress = progress(poll.id());
     do {
       others.of(poll.id()).ifPresent(progress::counted);
       if (progress.awaitCircuits(BETWEEN_TALLIES)) {
         return true;
       }
-    } while (!leaving && clock.instant().isBefore(end));
+    } while (!leaving && clocks.steady().instant().isBefore(end));
     return false;
   }
 
@@ -220,12 +231,12 @@ public final class Polls {
   public PollSummary end(Poll poll) {
     PollProgress progress = progress(poll.id());
     underWay.remove(poll.id());
-    return progress.summary(clock.instant());
+    return progress.summary();
   }
 
   /** The figures of all polls that are under way. */
   public List<PollSummary> underWay() {
-    return underWay.values().stream().map(poll -> poll.summary(clock.instant())).toList();
+    return underWay.values().stream().map(PollProgress::summary).toList();
   }
 
   private PollProgress progress(String pollId) {

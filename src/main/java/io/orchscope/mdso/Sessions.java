@@ -3,10 +3,10 @@ package io.orchscope.mdso;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Secret;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -35,7 +36,7 @@ public final class Sessions {
   private final Credentials credentials;
   private final Redaction redaction;
   private final Predicate<String> isUnderWay;
-  private final Clock clock;
+  private final Clocks clocks;
   private final Map<String, Deque<Token>> tokens = new ConcurrentHashMap<>();
 
   /**
@@ -48,12 +49,12 @@ public final class Sessions {
       Credentials credentials,
       Redaction redaction,
       Predicate<String> isUnderWay,
-      Clock clock) {
+      Clocks clocks) {
     this.terms = terms;
     this.credentials = credentials;
     this.redaction = redaction;
     this.isUnderWay = isUnderWay;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /** Whether the poll has no token that is good for another call. */
@@ -64,7 +65,7 @@ public final class Sessions {
     }
     synchronized (own) {
       Token current = own.peekFirst();
-      return current == null || !clock.instant().isBefore(current.renewFrom());
+      return current == null || !now().isBefore(current.renewFrom());
     }
   }
 
@@ -113,7 +114,7 @@ public final class Sessions {
       throw new LogInRefusedException(
           "MDSO refused the log-in of " + credentials.username() + ": " + said + ".");
     }
-    Token token = token(new Secret(value), expiry(body));
+    Token token = token(new Secret(value), life(body));
     redaction.hide(token.value());
     Deque<Token> own = ofPoll(pollId);
     synchronized (own) {
@@ -136,7 +137,7 @@ public final class Sessions {
       return false;
     }
     synchronized (own) {
-      own.removeIf(token -> !clock.instant().isBefore(token.expiresAt()));
+      own.removeIf(token -> !now().isBefore(token.expiresAt()));
       if (own.isEmpty()) {
         tokens.remove(holder(pollId));
       }
@@ -170,8 +171,8 @@ public final class Sessions {
   }
 
   /** A token that lives shorter than it is renewed before would be renewed with every call. */
-  private Token token(Secret value, Instant expiresAt) {
-    Duration life = Duration.between(clock.instant(), expiresAt);
+  private Token token(Secret value, Duration life) {
+    Instant expiresAt = now().plus(life);
     Duration margin =
         terms.renewBefore().compareTo(life.dividedBy(4)) < 0
             ? terms.renewBefore()
@@ -179,16 +180,35 @@ public final class Sessions {
     return new Token(value, expiresAt.minus(margin), expiresAt);
   }
 
-  private Instant expiry(JsonNode body) {
-    Instant now = clock.instant();
+  /**
+   * How long a token is good for. One that has none left by what MDSO says would be asked for again
+   * and again, so that says nothing.
+   */
+  private Duration life(JsonNode body) {
+    return said(body)
+        .filter(life -> life.compareTo(Duration.ZERO) > 0)
+        .orElse(terms.assumedLifetime());
+  }
+
+  /** Between two of MDSO's own moments where it names both: its clock may not be ours. */
+  private Optional<Duration> said(JsonNode body) {
     if (body.path("expiresIn").isNumber()) {
-      return now.plusSeconds(body.path("expiresIn").asLong());
+      return Optional.of(Duration.ofSeconds(body.path("expiresIn").asLong()));
     }
+    Instant made = moment(body, "createdTime").orElse(clocks.wall().instant());
+    return moment(body, "expirationTime").map(end -> Duration.between(made, end));
+  }
+
+  private static Optional<Instant> moment(JsonNode body, String field) {
     try {
-      return OffsetDateTime.parse(body.path("expirationTime").asText("")).toInstant();
+      return Optional.of(OffsetDateTime.parse(body.path(field).asText("")).toInstant());
     } catch (DateTimeException notSaid) {
-      return now.plus(terms.assumedLifetime());
+      return Optional.empty();
     }
+  }
+
+  private Instant now() {
+    return clocks.steady().instant();
   }
 
   private static JsonNode json(byte[] reply) {

@@ -4,7 +4,7 @@ import io.orchscope.settings.Secret;
 import java.time.Instant;
 
 /**
- * Leave to speak to MDSO until a moment, UTC.
+ * Leave to speak to MDSO until a moment, by the steady clock.
  *
  * @param renewFrom when to ask for another one
  */

@@ -115,7 +115,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
                   + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex,post-or-edit"),
           text(
               "telemetry.untraced-endpoints",
-              "timer:deliver-alerts*,timer:watch-polls*,timer:ping-out*,quartz:purge*"),
+              "scheduler:deliver-alerts*,scheduler:watch-polls*,scheduler:ping-out*,quartz:purge*"),
           text(
               "telemetry.span-names",
               "run-poll=mdso.poll,run-scheduled-poll=mdso.poll,take-page=mdso.api.get_resources,"

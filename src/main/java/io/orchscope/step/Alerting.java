@@ -17,14 +17,15 @@ import io.orchscope.ledger.Complaint;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.report.Audience;
+import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Secret;
 import io.orchscope.telemetry.Signals;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,19 +34,23 @@ public final class Alerting {
 
   private static final Logger log = LoggerFactory.getLogger(Alerting.class);
 
+  /** Between two looks whether Webex takes our token again. */
+  static final Duration TOKEN_PAUSE = Duration.ofSeconds(10);
+
   private final Rooms rooms;
   private final AlertPolicy policy;
   private final String environment;
   private final Secret webexToken;
   private final Outbox outbox;
   private final Notice notice;
-  private volatile Instant quietUntil = Instant.MIN;
+  private final NeighbourGate quiet;
   private final Complaint complaint =
       new Complaint(
           log, "No alert can be sent: the ledger does not say which are owed, and nothing is lost");
+  private final AtomicBoolean isRefused = new AtomicBoolean();
 
   /** Who hears of alerts besides their rooms, and who knows when Webex wants to hear nothing. */
-  public record Notice(Signals signals, Audience audience, NeighbourGate webex, Clock clock) {}
+  public record Notice(Signals signals, Audience audience, NeighbourGate webex, Clocks clocks) {}
 
   public Alerting(
       Rooms rooms, String environment, Secret webexToken, Outbox outbox, Notice notice) {
@@ -55,12 +60,17 @@ public final class Alerting {
     this.webexToken = webexToken;
     this.outbox = outbox;
     this.notice = notice;
+    this.quiet = new NeighbourGate(notice.clocks().steady());
   }
 
   /** One for each occurrence, in their order. */
   List<OwedAlert> owed(Examination examination) {
     List<Alert> alerts =
-        Alert.of(examination, environment, KeepEvidence.currentTraceId(), notice.clock().instant());
+        Alert.of(
+            examination,
+            environment,
+            KeepEvidence.currentTraceId(),
+            notice.clocks().wall().instant());
     List<OwedAlert> owed = new ArrayList<>();
     for (int i = 0; i < alerts.size(); i++) {
       owed.add(owed(alerts.get(i), examination.occurrences().get(i)));
@@ -93,20 +103,40 @@ public final class Alerting {
 
   /** The messages whose time has come; none while Webex wants to hear nothing. */
   public List<Delivery> take() {
-    if (notice.webex().isClosed() || notice.clock().instant().isBefore(quietUntil)) {
+    if (notice.webex().isClosed() || quiet.isClosed()) {
       return List.of();
     }
     try {
-      return outbox.take();
+      return isRefused.get() ? outbox.take(1) : outbox.take();
     } catch (LedgerException unusable) {
       complaint.about(unusable);
       return List.of();
     }
   }
 
-  /** Sends nothing before this moment: Webex asked for a longer pause than a message waits for. */
-  void pauseUntil(Instant moment) {
-    quietUntil = moment;
+  /** Sends nothing for so long: Webex asked for a longer pause than a message waits for. */
+  void pauseFor(Duration time) {
+    quiet.closeFor(time);
+  }
+
+  /**
+   * Sends nothing for a while, and then one message to see whether Webex takes our token again: it
+   * is no fault of any message or room.
+   */
+  void refused(String explanation) {
+    pauseFor(TOKEN_PAUSE);
+    if (isRefused.compareAndSet(false, true)) {
+      log.error(
+          "Webex refuses our token; every room waits, and nothing is lost. explanation={}",
+          explanation);
+    }
+  }
+
+  /** Webex knows us: it has looked at a message, whatever it made of it. */
+  void known() {
+    if (isRefused.compareAndSet(true, false)) {
+      log.info("Webex takes our token again; the rooms are told what has waited.");
+    }
   }
 
   /** Whether the message is still ours to send; another process may have taken it over. */
@@ -135,6 +165,7 @@ public final class Alerting {
   /** Takes note that Webex has taken a message. */
   public void posted(Delivery delivery, byte[] answer) {
     WebexReply reply = WebexReply.of(new String(answer, StandardCharsets.UTF_8));
+    known();
     outbox.sent(delivery, reply.messageId(), reply.trackingId());
     if (!delivery.isEdit()) {
       told(delivery, true);

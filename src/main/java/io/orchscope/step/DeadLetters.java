@@ -114,17 +114,7 @@ public final class DeadLetters {
   /** A message that will never be taken is a dead letter; the others wait for another time. */
   private void undelivered(
       Delivery delivery, Throwable failure, FaultReason reason, String explanation) {
-    Instant later = clock.instant().plus(pause(delivery));
-    Optional<Instant> asked = faults.retryAfter(failure);
-    asked.ifPresent(alerting::pauseUntil);
-    boolean waits =
-        reason != FaultReason.CLIENT
-            && outbox.putBack(
-                delivery,
-                reason.word(),
-                explanation,
-                asked.filter(moment -> moment.isAfter(later)).orElse(later));
-    if (waits) {
+    if (reason != FaultReason.CLIENT && waits(delivery, failure, reason, explanation)) {
       log.warn(
           "A message could not be sent; it waits. room={} alerts={} reason={} explanation={}",
           delivery.roomId(),
@@ -134,6 +124,7 @@ public final class DeadLetters {
       return;
     }
     if (reason == FaultReason.CLIENT) {
+      alerting.known();
       outbox.giveUp(delivery, reason.word(), explanation);
     }
     if (delivery.isEdit()) {
@@ -152,6 +143,25 @@ public final class DeadLetters {
         delivery.defectCode(),
         reason.word(),
         explanation);
+  }
+
+  /** Answers false when the message has waited for too long. */
+  private boolean waits(
+      Delivery delivery, Throwable failure, FaultReason reason, String explanation) {
+    Instant now = clock.instant();
+    if (reason == FaultReason.UNAUTHORISED) {
+      alerting.refused(explanation);
+      return outbox.keepWaiting(
+          delivery, reason.word(), explanation, now.plus(Alerting.TOKEN_PAUSE));
+    }
+    Optional<Duration> asked = faults.retryAfter(failure);
+    asked.ifPresent(alerting::pauseFor);
+    Duration pause = pause(delivery);
+    return outbox.putBack(
+        delivery,
+        reason.word(),
+        explanation,
+        now.plus(asked.filter(longer -> longer.compareTo(pause) > 0).orElse(pause)));
   }
 
   /** Doubles with each time that it was lent, up to ten minutes. */

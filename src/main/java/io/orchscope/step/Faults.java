@@ -14,7 +14,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -80,12 +79,9 @@ public final class Faults implements Processor {
       String used = exchange.getMessage().getHeader("Authorization", "", String.class);
       sessions.forget(pollId, used);
     }
-    Instant now = clock.instant();
-    Map<String, String> headers =
-        failure.getResponseHeaders() == null ? Map.of() : failure.getResponseHeaders();
-    RetryAfter.in(headers, now)
-        .filter(moment -> !moment.isAfter(now.plus(longestWait)))
-        .ifPresent(moment -> gateOf(failure).ifPresent(gate -> gate.closeUntil(moment)));
+    retryAfter(failure)
+        .filter(pause -> pause.compareTo(longestWait) <= 0)
+        .ifPresent(pause -> gateOf(failure).ifPresent(gate -> gate.closeFor(pause)));
   }
 
   /**
@@ -104,7 +100,7 @@ public final class Faults implements Processor {
     Throwable failure = caught(exchange);
     int counter = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
     return switch (reason(failure)) {
-      case UNAUTHORISED -> mayLogInAgain(exchange, failure, counter);
+      case UNAUTHORISED -> hasLogIn(exchange) && mayLogInAgain(exchange, failure, counter);
       case TIMEOUT, REFUSED, SERVER, GARBLED -> counter <= attempts;
       case RATE_LIMITED -> counter <= attempts && !asksTooMuch(failure);
       default -> false;
@@ -162,8 +158,8 @@ public final class Faults implements Processor {
     return FaultReason.INTERNAL;
   }
 
-  /** When a neighbour wants to hear from us again, if it said so. */
-  Optional<Instant> retryAfter(Throwable failure) {
+  /** After how long a neighbour wants to hear from us again, if it said so. */
+  Optional<Duration> retryAfter(Throwable failure) {
     return http(failure)
         .map(HttpOperationFailedException::getResponseHeaders)
         .flatMap(headers -> RetryAfter.in(headers, clock.instant()));
@@ -194,6 +190,11 @@ public final class Faults implements Processor {
     return failure == null ? new IllegalStateException("No failure was noted.") : failure;
   }
 
+  /** Only MDSO gives tokens out; another log-in does not help with Webex. */
+  private static boolean hasLogIn(Exchange exchange) {
+    return exchange.getMessage().getHeader("poll-id") != null;
+  }
+
   /** A token may have ended early, once in a call; wrong credentials stay wrong. */
   private boolean mayLogInAgain(Exchange exchange, Throwable failure, int counter) {
     if (is(failure, TokenEndedException.class)) {
@@ -217,8 +218,7 @@ public final class Faults implements Processor {
   }
 
   private boolean asksTooMuch(Throwable failure) {
-    Instant longest = clock.instant().plus(longestWait);
-    return retryAfter(failure).filter(moment -> moment.isAfter(longest)).isPresent();
+    return retryAfter(failure).filter(pause -> pause.compareTo(longestWait) > 0).isPresent();
   }
 
   private Optional<NeighbourGate> gateOf(HttpOperationFailedException failure) {

@@ -3,31 +3,78 @@ package io.orchscope.step;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Keeps everybody from asking a neighbour before the time that it named. */
+/**
+ * Keeps everybody from asking a neighbour before the time that it named, and lets them in one after
+ * the other then: whoever was busy a moment ago would not like all of them at once.
+ *
+ * <p>Units: those who wait, and those who come then, are spread over a tenth of the pause, at least
+ * 50 ms and at most 1 s, after its end; never before it.
+ */
 public final class NeighbourGate {
 
-  private final Clock clock;
-  private final AtomicReference<Instant> openFrom = new AtomicReference<>(Instant.EPOCH);
+  private static final Duration LEAST_SPREAD = Duration.ofMillis(50);
+  private static final Duration LONGEST_SPREAD = Duration.ofSeconds(1);
+  private static final int SPREAD_OF_PAUSE = 10;
 
-  public NeighbourGate(Clock clock) {
-    this.clock = clock;
+  /** Nobody before the end; everybody after it and the spread. */
+  private record Pause(Instant end, Duration spread) {
+
+    Instant over() {
+      return end.plus(spread);
+    }
+
+    Pause or(Pause other) {
+      return other.end.isAfter(end) ? other : this;
+    }
   }
 
-  /** Nobody before this moment; an earlier word that asks for longer stands. */
-  void closeUntil(Instant moment) {
-    openFrom.accumulateAndGet(moment, (old, asked) -> asked.isAfter(old) ? asked : old);
+  private final Clock steady;
+  private volatile Pause pause = new Pause(Instant.MIN, Duration.ZERO);
+
+  /**
+   * An open one.
+   *
+   * @param steady a pause does not grow because somebody turns the wall clock
+   */
+  public NeighbourGate(Clock steady) {
+    this.steady = steady;
   }
 
-  /** How long to wait before asking, in milliseconds; 0 when the gate is open. */
+  /** Nobody for so long from now on; an earlier word that asks for longer stands. */
+  synchronized void closeFor(Duration time) {
+    Duration tenth = time.dividedBy(SPREAD_OF_PAUSE);
+    Duration spread = tenth.compareTo(LEAST_SPREAD) < 0 ? LEAST_SPREAD : tenth;
+    Pause asked =
+        new Pause(
+            steady.instant().plus(time),
+            spread.compareTo(LONGEST_SPREAD) > 0 ? LONGEST_SPREAD : spread);
+    pause = pause.or(asked);
+  }
+
+  /** How long to wait before asking, in milliseconds; 0 when the gate is open to all. */
   public long waitMillis() {
-    Duration left = Duration.between(clock.instant(), openFrom.get());
-    return left.isNegative() || left.isZero() ? 0 : left.toMillis() + 1;
+    Pause current = pause;
+    Instant now = steady.instant();
+    if (!now.isBefore(current.over())) {
+      return 0;
+    }
+    Instant first = now.isBefore(current.end()) ? current.end() : now;
+    Duration turn = Duration.between(first, current.over());
+    long chance = ThreadLocalRandom.current().nextLong(turn.toMillis() + 1);
+    return Duration.between(now, first).toMillis() + 1 + chance;
   }
 
-  /** Whether it is still too early to ask. */
+  /** Whether it is still too early to ask, or not yet the caller's turn. */
   public boolean isClosed() {
-    return clock.instant().isBefore(openFrom.get());
+    Pause current = pause;
+    Instant now = steady.instant();
+    if (!now.isBefore(current.over())) {
+      return false;
+    }
+    double turn = ThreadLocalRandom.current().nextDouble();
+    long wait = (long) (turn * current.spread().toMillis());
+    return now.isBefore(current.end().plusMillis(wait));
   }
 }

@@ -12,6 +12,7 @@ public final class NeighbourHealth {
 
   private final Clock clock;
   private int failures;
+  private boolean isRefused;
   private String last = "";
   private Instant since = Instant.EPOCH;
 
@@ -25,6 +26,7 @@ public final class NeighbourHealth {
    * @param trouble empty when it was answered; a refusal of the question is an answer
    */
   synchronized void called(String trouble) {
+    isRefused = false;
     if (trouble.isEmpty()) {
       failures = 0;
       return;
@@ -36,8 +38,17 @@ public final class NeighbourHealth {
     last = trouble;
   }
 
+  /** Takes note of a call that was refused because of who asks; no second one is needed to know. */
+  synchronized void refused(String trouble) {
+    called(trouble);
+    isRefused = true;
+  }
+
   /** What is wrong, after some failures in a row; nothing before the first call. */
   public synchronized Optional<String> trouble() {
+    if (isRefused) {
+      return Optional.of("our token is refused, since " + since + "; the last: " + last);
+    }
     return failures < FAILURES
         ? Optional.empty()
         : Optional.of(

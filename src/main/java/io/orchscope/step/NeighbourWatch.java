@@ -70,18 +70,27 @@ public final class NeighbourWatch {
     }
     signals.neighbourCalled(seconds, semantic.build());
     boolean isMdso = address.host().equals(mdso.getHost()) && isPortOfMdso(address.port());
-    (isMdso ? mdsoHealth : webexHealth).called(trouble(status, error));
+    String trouble = trouble(status, error, isMdso);
+    if (!isMdso && status == 401) {
+      webexHealth.refused(trouble);
+    } else {
+      (isMdso ? mdsoHealth : webexHealth).called(trouble);
+    }
     if (isMdso) {
       signals.mdsoCalled(template, status > 0 ? String.valueOf(status) : "none");
     }
   }
 
-  /** A question that is refused is an answer, unless it is refused because of who asks. */
-  private static String trouble(int status, String error) {
+  /**
+   * A question that is refused is an answer, unless it is refused because of who asks. What Webex
+   * forbids is about one room; a token of MDSO that has ended is followed by another.
+   */
+  private static String trouble(int status, String error, boolean isMdso) {
     if (status == 0) {
       return error;
     }
-    boolean answers = status < 500 && status != 401 && status != 403 && status != 429;
+    boolean forbidden = status == 403 && isMdso;
+    boolean answers = status < 500 && status != 401 && !forbidden && status != 429;
     return answers ? "" : "HTTP " + status;
   }
 

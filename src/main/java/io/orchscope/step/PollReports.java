@@ -40,14 +40,14 @@ public final class PollReports {
         summary.repeated(),
         summary.took().toMillis(),
         summary.incomplete() ? " incomplete=true" : "");
-    note(summary);
+    note(summary, poll);
     audience.pollEnded(summary);
     return poll;
   }
 
-  private void note(PollSummary summary) {
+  private void note(PollSummary summary, Poll poll) {
     try {
-      ends.note(summary);
+      ends.note(summary, poll.since(), poll.startedAt());
     } catch (LedgerException unusable) {
       log.warn("The end of a poll could not be written down. poll={}", summary.pollId(), unusable);
     }

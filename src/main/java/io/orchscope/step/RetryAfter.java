@@ -8,26 +8,43 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 
-/** The moment that a reply names for the next question: seconds, or an HTTP date. */
+/** The pause that a reply asks for before the next question: seconds, or an HTTP date. */
 final class RetryAfter {
 
-  /** Source: RFC 9110 §10.2.3. Errors: a word that is neither is none. */
-  static Optional<Instant> in(Map<String, String> headers, Instant now) {
-    return headers.entrySet().stream()
-        .filter(header -> header.getKey().equalsIgnoreCase("Retry-After"))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .flatMap(value -> moment(value.strip(), now));
+  /**
+   * How long to wait from now on, never negative.
+   *
+   * <p>A date is on the neighbour's clock. Its reply says by {@code Date} what that clock shows, so
+   * that it does not matter how far the clocks are apart. Source: RFC 9110 §10.2.3. Errors: a word
+   * that is neither is none.
+   */
+  static Optional<Duration> in(Map<String, String> headers, Instant now) {
+    Instant theirs = header(headers, "Date").flatMap(RetryAfter::date).orElse(now);
+    return header(headers, "Retry-After").flatMap(value -> pause(value, theirs));
   }
 
-  private static Optional<Instant> moment(String value, Instant now) {
+  private static Optional<String> header(Map<String, String> headers, String name) {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .map(String::strip);
+  }
+
+  private static Optional<Duration> pause(String value, Instant theirs) {
     if (value.matches("[0-9]{1,9}")) {
-      return Optional.of(now.plus(Duration.ofSeconds(Long.parseLong(value))));
+      return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
     }
+    return date(value)
+        .map(moment -> Duration.between(theirs, moment))
+        .map(pause -> pause.isNegative() ? Duration.ZERO : pause);
+  }
+
+  private static Optional<Instant> date(String value) {
     try {
       return Optional.of(
           ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException neither) {
+    } catch (DateTimeException none) {
       return Optional.empty();
     }
   }

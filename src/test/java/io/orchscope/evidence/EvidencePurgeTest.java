@@ -116,7 +116,7 @@ class EvidencePurgeTest {
             new EvidenceArchive(root, new Alternating(NOON, young), Durability.NONE);
         Purger here = Purger.of(archive);
         Purger elsewhere = Purger.of(archive(young))) {
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 100; i++) {
         archive.keep(Examinations.defective());
         String place = archive.keep(Examinations.defective());
         // Another process may hold it in its hands for a moment.

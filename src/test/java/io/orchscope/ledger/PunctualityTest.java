@@ -8,6 +8,7 @@ import io.orchscope.alert.Links;
 import io.orchscope.alert.Notices;
 import io.orchscope.circuit.Product;
 import io.orchscope.mdso.PollSummary;
+import io.orchscope.settings.Clocks;
 import io.orchscope.settings.ProductsFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,7 +70,8 @@ final class PunctualityTest {
             .map(PunctualityTest::hourly)
             .toList();
     punctuality =
-        new Punctuality(ledger, products, GRACE, product -> "room-1", new Notices("lab"), clock);
+        new Punctuality(
+            ledger, products, GRACE, product -> "room-1", new Notices("lab"), Clocks.both(clock));
   }
 
   @AfterEach
@@ -140,7 +142,9 @@ final class PunctualityTest {
     new PollEnds(ledger, clock)
         .note(
             new PollSummary(
-                "poll-1", productType, 0, 0, 0, 0, 0, Map.of(), incomplete, Duration.ZERO));
+                "poll-1", productType, 0, 0, 0, 0, 0, Map.of(), incomplete, Duration.ZERO),
+            clock.instant(),
+            clock.instant());
   }
 
   private static Product hourly(Product product) {

@@ -184,7 +184,7 @@ abstract class PurgeTest {
     tellAll();
     clock.turn(YEAR);
     Listing again = Rooms.lists(ledger, products, "listed", OrchState.FAILED, 1);
-    new PollLeases(ledger, clock).take("service_mapper", underWay.pollId());
+    new PollLeases(ledger).take("service_mapper", underWay.pollId());
 
     PurgedRows removed = purge(MONTH, false);
 
@@ -276,7 +276,7 @@ abstract class PurgeTest {
     Rooms.lists(ledger, products, "building", OrchState.ACTIVATING, 1);
     Rooms.lists(ledger, products, "undecided", OrchState.FAILED, 1);
     Listing underWay = Rooms.lists(ledger, products, "polled", OrchState.FAILED, 1);
-    new PollLeases(ledger, clock).take("service_mapper", underWay.pollId());
+    new PollLeases(ledger).take("service_mapper", underWay.pollId());
 
     assertThat(reasonToKeep("owed")).isEqualTo("its room is still to be told");
     assertThat(reasonToKeep("building")).isEqualTo("MDSO is not done with it");

@@ -3,6 +3,7 @@ package io.orchscope.mdso;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Secret;
 import java.nio.charset.StandardCharsets;
@@ -163,7 +164,7 @@ final class SessionsTest {
         new Credentials("svc-user", new Secret("pass-word"), "master"),
         redaction,
         pollId -> !pollId.startsWith("elsewhere"),
-        clock);
+        Clocks.both(clock));
   }
 
   private static byte[] reply(String token, String more) {

@@ -8,16 +8,20 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that moves when a test says so. */
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
 
   private final AtomicLong millis;
 
-  MovingClock(Instant start) {
+  public MovingClock(Instant start) {
     millis = new AtomicLong(start.toEpochMilli());
   }
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     millis.addAndGet(by.toMillis());
+  }
+
+  public void set(Instant moment) {
+    millis.set(moment.toEpochMilli());
   }
 
   @Override
