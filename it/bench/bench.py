@@ -8,6 +8,8 @@
                                     refuses; ratios, memory, lines of log. CIRCUITS=2000 for fewer
     it/bench/bench.py ledger        a ledger of 1,000,000 errors, as a file and in PostgreSQL: look-ups, gauges, polls over it and over an empty
                                     one, its size, and the purge of half of it. ERRORS=100000 for fewer, LEDGERS=sqlite for one of the two
+    it/bench/bench.py soak          polls without end over a world that changes and breaks, for MINUTES (10): what memory, heap, files and
+                                    threads grow by in an hour, by least squares; then SIGTERM
 
 Needs a build with its tests (mvn -B -DskipTests package). Everything runs on loopback and ends by itself.
 """
@@ -165,6 +167,72 @@ def telemetry():
                       ("5 s for each call", "slow", {}), ("400", "bad", {}), (off[0] + ", again", *off[1:])])
 
 
+def slope(samples):
+    """Growth in an hour by least squares, of (seconds, value); the first fifth is warming up."""
+    kept = samples[len(samples) // 5:]
+    middle = sum(second for second, _ in kept) / len(kept)
+    mean = sum(value for _, value in kept) / len(kept)
+    spread = sum((second - middle) ** 2 for second, _ in kept)
+    return 3600 * sum((second - middle) * (value - mean) for second, value in kept) / spread, mean
+
+
+def frequent(folder):
+    """A copy of the configuration in which three products are polled every second."""
+    shutil.copytree("config", folder + "/config")
+    products = folder + "/config/products.yaml"
+    text = re.sub(r"(?m)^ +schedule:.*\n", "", open(products).read())
+    for name in ("ServiceMapper", "NetworkService", "cpeActivator"):
+        text = re.sub(r"(?m)^( +)name: " + name + "$", r'\g<0>\n\1schedule: "0/1 * * * * ?"', text)
+    open(products, "w").write(text)
+
+
+def soak():
+    minutes = float(os.environ.get("MINUTES", "10"))
+    with tempfile.TemporaryDirectory() as folder, \
+            Simulator("resources=600", "products=ServiceMapper,NetworkService,cpeActivator", "failures=20%", "arrivals-per-second=5",
+                      "settle-after=20s", "unauthorized-every=997", "too-many-every=499", "retry-after=1", "server-error-every=101",
+                      "cut-body-every=211", "garbage-every=307", "slow-every=401", "slow-by=3s", "webex-too-many-every=29",
+                      "webex-retry-after=1", "requests-kept=100") as simulator:
+        frequent(folder)
+        log = folder + "/gc.log"
+        environment = {**os.environ, **simulator.environment, "ALERTS_CHANNEL": "webex", "LEDGER_FILE": folder + "/ledger.db",
+                       "EVIDENCE_ROOT": folder + "/evidence", "EVIDENCE_FSYNC": "no", "HTTP_REPLY_TIMEOUT": "2s",
+                       "OBSERVE_LISTEN": "off", "ORCHSCOPE_LOG": "WARN"}
+        process = subprocess.Popen(
+            ["java", "-Xmx256m", "-XX:+UseG1GC", "-Xlog:gc:file=" + log + "::uptime", "-jar", os.path.abspath(JAR), "run",
+             "--config", folder + "/config"],
+            env=environment, stdout=subprocess.DEVNULL, stderr=open(folder + "/said.txt", "w"))
+        begun = time.time()
+        samples = {"RSS MB": [], "open files": [], "threads": []}
+        while time.time() - begun < minutes * 60 and process.poll() is None:
+            time.sleep(2)
+            second = time.time() - begun
+            status = open(f"/proc/{process.pid}/status").read()
+            samples["RSS MB"].append((second, int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024))
+            samples["threads"].append((second, int(re.search(r"Threads:\s+(\d+)", status).group(1))))
+            samples["open files"].append((second, len(os.listdir(f"/proc/{process.pid}/fd"))))
+        if process.poll() is not None:
+            sys.exit("It ended by itself: " + open(folder + "/said.txt").read()[-2000:])
+        asked = time.time()
+        process.terminate()
+        code = process.wait(120)
+        drained = time.time() - asked
+        samples["heap after a collection MB"] = [
+            (float(second), int(after))
+            for second, after in re.findall(r"\[([\d.]+)s\].*?Pause.*?\d+M->(\d+)M\(", open(log).read())]
+        ledger = os.path.getsize(folder + "/ledger.db") / 1e6
+        doctor = subprocess.run(
+            ["java", "-jar", os.path.abspath(JAR), "doctor", "--config", folder + "/config"],
+            env=environment, stdout=subprocess.PIPE, text=True).stdout
+    print(f"{minutes:.0f} minutes of polls, three products each second, faults on; then SIGTERM: exit {code} after {drained:.1f} s")
+    for name, values in samples.items():
+        growth, mean = slope(values)
+        print(f"  {name}: {mean:.0f} on average, {growth:+.1f} an hour ({100 * growth / mean:+.1f} %), {len(values)} samples,"
+              f" {min(v for _, v in values):.0f} to {max(v for _, v in values):.0f}")
+    print(f"  ledger {ledger:.1f} MB")
+    print(doctor)
+
+
 def ledger():
     for store in os.environ.get("LEDGERS", "sqlite,postgres").split(","):
         with tempfile.TemporaryDirectory() as folder:
@@ -214,7 +282,7 @@ def exporting(latency, runs):
 if __name__ == "__main__":
     if not os.path.exists(JAR) or not os.path.exists(TESTS) or shutil.which("java") is None:
         sys.exit("There is no " + JAR + " or no " + TESTS + "; run mvn -B -DskipTests package once, in the project's folder.")
-    jobs = {"throughput": throughput, "memory": memory, "telemetry": telemetry, "ledger": ledger}
+    jobs = {"throughput": throughput, "memory": memory, "telemetry": telemetry, "ledger": ledger, "soak": soak}
     if len(sys.argv) != 2 or sys.argv[1] not in jobs:
         sys.exit(__doc__)
     jobs[sys.argv[1]]()

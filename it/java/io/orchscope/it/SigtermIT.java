@@ -46,17 +46,21 @@ final class SigtermIT {
       Program program = Program.in(home, settings);
       pollServiceMappersEverySecond(home);
       Program.Ended ended;
+      Duration drained;
       Set<String> before;
       try (Program.Begun run = program.begin(List.of("run"))) {
         receiver.awaitSpans(span -> span.name().equals("mdso.circuit"), LIMIT);
         before = names(receiver);
+        long asked = System.nanoTime();
         run.terminate();
         ended = run.end(LIMIT.toSeconds());
+        drained = Duration.ofNanos(System.nanoTime() - asked);
       }
 
       // Java's own exit code after SIGTERM.
       assertThat(ended.exitCode()).as(ended.err()).isEqualTo(128 + 15);
       assertThat(ended.err()).doesNotContain("Exception");
+      assertThat(drained).isLessThan(Duration.ofSeconds(45));
       assertThat(before).doesNotContain("end-poll", SCHEDULED);
       assertThat(receiver.unreadable()).isEmpty();
       assertThat(orphans(receiver.spans())).isEmpty();
@@ -70,6 +74,19 @@ final class SigtermIT {
       assertThat(receiver.logs()).hasSameSizeAs(linesOf(home));
       assertThat(lastCount(receiver, "mdso.log_collection.duration"))
           .isEqualTo(count(receiver, "mdso.circuit"));
+
+      int orphans = orphans(receiver.spans()).size();
+      Program.Ended again =
+          program.run(List.of("collect", "--product", "service_mapper"), LIMIT.toSeconds());
+      System.out.printf(
+          "F21 SIGTERM in the middle of a poll, %s: ended after %.1f s, spans without a parent %d,"
+              + " circuits of %d that the next poll does not find %d%n",
+          protocol,
+          drained.toMillis() / 1000.0,
+          orphans,
+          CIRCUITS,
+          again.out().contains("listed " + CIRCUITS + " = ") ? 0 : CIRCUITS);
+      assertThat(again.out()).contains("listed " + CIRCUITS + " = ").contains("dead-lettered 0");
     }
   }
 

@@ -3,7 +3,9 @@ package io.orchscope;
 import io.orchscope.alert.AlertTimes;
 import io.orchscope.alert.GroupMessages;
 import io.orchscope.alert.Links;
+import io.orchscope.alert.Notices;
 import io.orchscope.ledger.Balance;
+import io.orchscope.ledger.BlindSpots;
 import io.orchscope.ledger.DeadLetterSums;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.Outbox;
@@ -15,6 +17,7 @@ import io.orchscope.step.NeighbourWatch;
 import io.orchscope.telemetry.MetricsPage;
 import io.orchscope.telemetry.Signals;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What lies between a decision and its room, put together from the settings. */
 record AlertRoad(
@@ -50,6 +53,15 @@ record AlertRoad(
         settings.secret("webex.token"),
         outbox,
         notice);
+  }
+
+  /** What tells rooms of circuits about which nothing can be said. */
+  BlindSpots blindSpots(Supplier<Optional<String>> troubleOfMdso) {
+    return new BlindSpots(
+        ledger,
+        configuration.rooms()::roomOfProduct,
+        new Notices(configuration.settings().text("environment")),
+        troubleOfMdso);
   }
 
   /** What looks whether all is well, and the page that says so. */

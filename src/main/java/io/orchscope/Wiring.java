@@ -191,8 +191,7 @@ final class Wiring implements AutoCloseable {
     Alerting alerting = alertRoad.alerting(new Alerting.Notice(signals, audience, webex, clocks));
     beans.put("polls", polls);
     beans.put("claims", new Claims(ledger, polls));
-    beans.put(
-        "pollReports", new PollReports(polls, signals, audience, new PollEnds(ledger, clock)));
+    beans.put("pollReports", pollReports(signals, audience));
     beans.put(
         "notePoll",
         new NotePoll(
@@ -224,6 +223,15 @@ final class Wiring implements AutoCloseable {
     beans.put("findErrors", (Processor) steps::findErrors);
     beans.put("deservesEvidence", (Predicate) steps::deservesEvidence);
     beans.put("recordDecision", (Processor) steps::record);
+  }
+
+  private PollReports pollReports(Signals signals, Audience audience) {
+    return new PollReports(
+        polls,
+        signals,
+        audience,
+        new PollEnds(ledger, clock),
+        alertRoad.blindSpots(() -> watch.mdso().trouble()));
   }
 
   @Override

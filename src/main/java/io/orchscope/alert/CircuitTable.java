@@ -41,6 +41,24 @@ final class CircuitTable {
     return text.toString();
   }
 
+  /** One line for each circuit that could not be examined, in the same shape. */
+  static String notExamined(List<Notices.Unexamined> circuits) {
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter table = new CSVPrinter(text, CSVFormat.RFC4180)) {
+      table.printRecord("circuit", "resource_id", "reason", "explanation");
+      for (Notices.Unexamined circuit : circuits) {
+        table.printRecord(
+            cell(circuit.circuit()),
+            cell(circuit.resourceId()),
+            cell(circuit.what()),
+            cell(circuit.explanation()));
+      }
+    } catch (IOException impossible) {
+      throw new IllegalStateException("A text in memory takes everything.", impossible);
+    }
+    return text.toString();
+  }
+
   private static List<String> row(Alert alert) {
     Instant occurred = alert.occurredAt();
     return List.of(

@@ -83,6 +83,7 @@ public final class CircuitPurge {
       }
       messages.addAll(names(handle, "message_key", row.id()));
       groups.addAll(names(handle, "group_id", row.id()));
+      messages.addAll(BlindSpots.removeResource(handle, row.id()));
       String circuitId = GroupKey.circuitId(row.productType(), circuit);
       Forgotten.resource(handle, row.id(), circuitId, row.decidedRevision(), now);
       count(

@@ -19,6 +19,8 @@ final class CircuitWrites {
   /** What the ledger knows of a resource; the revision is -1 while none is decided. */
   record Seen(String poll, long decided) {}
 
+  private static final int LONGEST_WHY = 400;
+
   private final PreparedStatement anyForgotten;
   private final PreparedStatement forgotten;
   private final PreparedStatement seen;
@@ -47,7 +49,7 @@ final class CircuitWrites {
     settle =
         connection.prepareStatement(
             "update resource set decided_revision = ?, outcome = ?, decided_at = ?,"
-                + " settled_in_poll = ?, settled_as = ? where resource_id = ?"
+                + " settled_in_poll = ?, settled_as = ?, why = ? where resource_id = ?"
                 + " and listed_in_poll = ?");
     forgetLetter = connection.prepareStatement("delete from dead_letter where letter_key = ?");
   }
@@ -98,9 +100,14 @@ final class CircuitWrites {
     settle.setString(3, now);
     settle.setString(4, examination.pollId());
     settle.setString(5, outcome);
-    settle.setString(6, resource.id().value());
-    settle.setString(7, examination.pollId());
+    settle.setString(6, examination.unreadable().map(CircuitWrites::oneLine).orElse(null));
+    settle.setString(7, resource.id().value());
+    settle.setString(8, examination.pollId());
     return settle.executeUpdate() == 1 || seen(resource).isEmpty();
+  }
+
+  private static String oneLine(String why) {
+    return why.substring(0, Math.min(why.length(), LONGEST_WHY)).replace('\0', ' ');
   }
 
   void forgetLetter(String key) throws SQLException {

@@ -61,6 +61,9 @@ public final class LedgerPurge {
     for (Sweep sweep : Sweep.ALL) {
       rows.put(sweep.word(), turns.through(sweep, order, goesOn));
     }
+    if (!trial) {
+      ledger.transact((handle, circuits) -> BlindSpots.removeForgotten(handle));
+    }
     // Hashes of names, which nobody misses.
     rows.remove(Sweep.NAMES);
     long bytes = trial ? 0 : turns.giveBack(goesOn);

@@ -1,5 +1,6 @@
 package io.orchscope.step;
 
+import io.orchscope.ledger.BlindSpots;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.PollEnds;
 import io.orchscope.mdso.Poll;
@@ -19,12 +20,15 @@ public final class PollReports {
   private final Signals signals;
   private final Audience audience;
   private final PollEnds ends;
+  private final BlindSpots blindSpots;
 
-  public PollReports(Polls polls, Signals signals, Audience audience, PollEnds ends) {
+  public PollReports(
+      Polls polls, Signals signals, Audience audience, PollEnds ends, BlindSpots blindSpots) {
     this.polls = polls;
     this.signals = signals;
     this.audience = audience;
     this.ends = ends;
+    this.blindSpots = blindSpots;
   }
 
   /** The poll as it was, with its figures told. */
@@ -48,6 +52,7 @@ public final class PollReports {
   private void note(PollSummary summary, Poll poll) {
     try {
       ends.note(summary, poll.since(), poll.startedAt());
+      blindSpots.tell(summary);
     } catch (LedgerException unusable) {
       log.warn("The end of a poll could not be written down. poll={}", summary.pollId(), unusable);
     }
