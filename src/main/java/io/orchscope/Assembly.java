@@ -227,5 +227,8 @@ public final class Assembly implements AutoCloseable {
     if (purpose == Purpose.WORK && configuration.settings().flag("routes.reload")) {
       RouteReload.watch(context, this);
     }
+    if (purpose == Purpose.WORK && configuration.settings().flag("rules.reload")) {
+      RulesReload.watch(context, folders.config(), wiring.classifier());
+    }
   }
 }

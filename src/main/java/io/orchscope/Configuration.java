@@ -37,7 +37,7 @@ public record Configuration(Settings settings, Products products, DefectRules ru
     Optional<Products> products =
         attempt(mistakes, () -> ProductsFile.read(folder.resolve("products.yaml")));
     Optional<DefectRules> rules =
-        attempt(mistakes, () -> RulesFile.read(folder.resolve("defect-rules.yaml")));
+        attempt(mistakes, () -> RulesFile.read(folder.resolve(RulesReload.FILE)));
     List<String> types = products.map(Products::types).orElse(List.of());
     Optional<Rooms> rooms =
         products.flatMap(

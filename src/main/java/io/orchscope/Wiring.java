@@ -66,6 +66,7 @@ final class Wiring implements AutoCloseable {
   private final AlertRoad alertRoad;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final LazyArchive archive;
+  private final DefectClassifier classifier;
   private final NeighbourGate webex;
   private final ReplyLimits replyLimits;
 
@@ -89,7 +90,7 @@ final class Wiring implements AutoCloseable {
     beans.put("deliveredTwice", new DeliveredTwice(settlements));
     polls = MdsoAccess.polls(configuration, ledger, clocks, settlements.map(PollTally.class::cast));
     sessions = MdsoAccess.sessions(settings, redaction, polls, clocks);
-    DefectClassifier classifier =
+    classifier =
         new DefectClassifier(configuration.rules(), error -> NormalisedError.of(error).text());
     orchestrations =
         new Orchestrations(
@@ -106,7 +107,7 @@ final class Wiring implements AutoCloseable {
     beans.put("pollWatch", health.pollWatch(signals));
     beans.put("pings", health.pings(faults));
     beans.put("schedules", new Schedules(clocks));
-    bindCircuits(faults, signals, audience, classifier);
+    bindCircuits(faults, signals, audience);
   }
 
   /** Name to object. */
@@ -124,6 +125,10 @@ final class Wiring implements AutoCloseable {
 
   Orchestrations orchestrations() {
     return orchestrations;
+  }
+
+  DefectClassifier classifier() {
+    return classifier;
   }
 
   Polls polls() {
@@ -178,8 +183,7 @@ final class Wiring implements AutoCloseable {
     return faults;
   }
 
-  private void bindCircuits(
-      Faults faults, Signals signals, Audience audience, DefectClassifier classifier) {
+  private void bindCircuits(Faults faults, Signals signals, Audience audience) {
     Examiner examiner =
         new Examiner(
             configuration.products(),

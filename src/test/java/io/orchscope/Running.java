@@ -176,6 +176,7 @@ final class Running implements AutoCloseable {
     settings.put("ledger.file", folder.resolve("ledger.db").toString());
     settings.put("telemetry.local-traces", "all");
     settings.put("routes.reload", "no");
+    settings.put("rules.reload", "no");
     settings.put("observe.listen", "off");
     settings.putAll(more);
     return settings;

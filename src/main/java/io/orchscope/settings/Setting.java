@@ -123,7 +123,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
                   + "look-for-trace=mdso.retrieve_product_logs,parse-trace=mdso.parse_orch_trace"),
           of("telemetry.repeats-per-step", Kind.COUNT, "8"),
           of("observe.listen", Kind.ADDRESS, ""),
-          of("routes.reload", Kind.FLAG, "yes"));
+          of("routes.reload", Kind.FLAG, "yes"),
+          of("rules.reload", Kind.FLAG, "yes"));
 
   /** What is wrong with a value, and what to do about it. */
   record Fault(String reason, String remedy) {}
