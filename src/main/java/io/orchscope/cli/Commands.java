@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ClassifyCommand.class,
       ExplainCommand.class,
       ReplayCommand.class,
+      ReclassifyCommand.class,
       CircuitCommand.class,
       DoctorCommand.class,
       GroupsCommand.class,

@@ -41,6 +41,7 @@ public final class EvidenceArchive implements AutoCloseable {
 
   static final String VERDICT = "verdict.json";
   static final String TRACE_LOG = "trace-log.json";
+  static final String ATTEMPTS = "attempts.json";
   private static final int STRIPES = 256;
 
   private final Path root;
@@ -91,6 +92,35 @@ public final class EvidenceArchive implements AutoCloseable {
     return place.toString();
   }
 
+  /**
+   * Puts another verdict in the place of a kept one; every other file stays as it is, byte for
+   * byte.
+   *
+   * <p>Errors: {@link StorageFault}.
+   *
+   * @return false, and nothing is touched, when the folder is not what its manifest says
+   */
+  boolean replaceVerdict(StoredVerdict stored, Verdict verdict) {
+    Place place = Place.parse(stored.folder()).orElseThrow();
+    Path folder = place.under(root);
+    try {
+      if (!Manifest.mismatches(folder).isEmpty()) {
+        return false;
+      }
+      SortedMap<String, byte[]> files = new TreeMap<>();
+      for (String name : new String[] {TRACE_LOG, ATTEMPTS}) {
+        if (Disk.exists(folder.resolve(name))) {
+          files.put(name, Files.readAllBytes(folder.resolve(name)));
+        }
+      }
+      files.put(VERDICT, EvidenceJson.write(verdict));
+      build(place, files);
+      return true;
+    } catch (IOException e) {
+      throw new StorageFault("A verdict could not be replaced", folder, e);
+    }
+  }
+
   /** What removes attempts from this archive. */
   public EvidencePurge purge() {
     return new EvidencePurge(root, Optional.of(this::remove));
@@ -115,7 +145,7 @@ public final class EvidenceArchive implements AutoCloseable {
     files.put(VERDICT, EvidenceJson.write(verdict));
     attempt.trace().ifPresent(trace -> files.put(TRACE_LOG, trace.raw()));
     if (!attempt.others().isEmpty()) {
-      files.put("attempts.json", EvidenceJson.write(OtherAttempts.of(attempt.others())));
+      files.put(ATTEMPTS, EvidenceJson.write(OtherAttempts.of(attempt.others())));
     }
     return files;
   }

@@ -66,6 +66,11 @@ public final class EvidenceSearch {
     return Place.parse(folder).flatMap(place -> read(place.under(root)));
   }
 
+  /** The same, of which nobody has looked yet whether it is what was kept. */
+  Optional<StoredVerdict> peek(String folder) {
+    return Place.parse(folder).flatMap(place -> read(place.under(root), false));
+  }
+
   /** The TraceLog in a folder, byte for byte as MDSO sent it; none when it cannot be read. */
   public Optional<byte[]> traceLog(String folder) {
     return Place.parse(folder)
@@ -88,12 +93,18 @@ public final class EvidenceSearch {
   }
 
   private Optional<StoredVerdict> read(Path attempt) {
+    return read(attempt, true);
+  }
+
+  private Optional<StoredVerdict> read(Path attempt, boolean verifies) {
     String folder = name(attempt);
     try {
       byte[] bytes = Files.readAllBytes(attempt.resolve(EvidenceArchive.VERDICT));
       Verdict verdict = EvidenceJson.read(bytes, Verdict.class);
       if (verdict.format().equals(Verdict.FORMAT)) {
-        return Optional.of(new StoredVerdict(folder, verdict, Manifest.mismatches(attempt)));
+        return Optional.of(
+            new StoredVerdict(
+                folder, verdict, verifies ? Manifest.mismatches(attempt) : List.of()));
       }
       LOG.warn("A verdict is in another format. folder={} format={}", folder, verdict.format());
     } catch (IOException e) {

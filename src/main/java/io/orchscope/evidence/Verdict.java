@@ -110,7 +110,57 @@ public record Verdict(
       String resourceType,
       String resourceName,
       String logFile,
-      String rulesVersion) {}
+      String rulesVersion) {
+
+    /** The code's name, or {@code UNCLASSIFIED}. */
+    public String codeOrUnclassified() {
+      return code.orElse("UNCLASSIFIED");
+    }
+
+    /** The same error with what another table says of it. */
+    Finding with(Classification other) {
+      return new Finding(
+          key,
+          other.code().map(Object::toString),
+          other.title(),
+          other.category(),
+          other.severity().word(),
+          other.matched(),
+          normalised,
+          text,
+          spokenBy,
+          entryIndex,
+          process,
+          resourceType,
+          resourceName,
+          logFile,
+          other.rulesVersion());
+    }
+
+    /** Whether two tables say the same of it, whatever their versions are. */
+    boolean saysTheSameAs(Finding other) {
+      return code.equals(other.code)
+          && title.equals(other.title)
+          && category.equals(other.category)
+          && severity.equals(other.severity)
+          && matched.equals(other.matched);
+    }
+  }
+
+  /** The same verdict with other words about its errors. */
+  Verdict with(List<Finding> findings) {
+    return new Verdict(
+        format,
+        outcome,
+        unreadable,
+        attemptedAt,
+        examinedAt,
+        pollId,
+        telemetry,
+        resource,
+        trace,
+        findings);
+  }
 
   static Verdict of(
       Examination examination, Attempt attempt, Instant now, Optional<String> telemetryTraceId) {
