@@ -47,6 +47,14 @@ final class PagingTest {
         PollSummary poll = running.pollAndSettle();
 
         atFirst.retainAll(ids(simulator));
+        System.out.printf(
+            "F5 %s=%s: circuits %d, decided twice %d, traces asked for twice %d, pages %d%n",
+            fault,
+            how,
+            atFirst.size(),
+            twice(decided(running)),
+            twice(lookUps(running)),
+            lists(running).size());
         assertThat(poll.incomplete()).isFalse();
         assertThat(poll.isBalanced()).isTrue();
         assertThat(decided(running)).containsAll(atFirst).doesNotHaveDuplicates();
@@ -102,6 +110,10 @@ final class PagingTest {
       assertThat(second.of(Outcome.UNCHANGED)).isEqualTo(ended.size());
       assertThat(second.isBalanced()).isTrue();
     }
+  }
+
+  private static long twice(List<String> names) {
+    return names.size() - names.stream().distinct().count();
   }
 
   private static Set<String> ids(Simulator simulator) {

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of alerts when Webex is busy, broken or refuses a room. */
 final class WebexTest {
@@ -94,11 +96,12 @@ final class WebexTest {
     }
   }
 
-  @Test
-  void keepsAnAlertThatItsRoomRefusesAndSendsThoseOfOtherRooms() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"400", "403", "404"})
+  void keepsAnAlertThatItsRoomRefusesAndSendsThoseOfOtherRooms(String status) throws Exception {
     Map<String, String> words = new HashMap<>(Map.of("resources", "8", "failures", "100%"));
     words.put("products", "ServiceMapper,cpeActivator");
-    words.put("webex-status.sim-room-service-mapper", "404");
+    words.put("webex-status.sim-room-service-mapper", status);
     try (Simulator simulator = Running.world(words);
         Running running = Running.start(folder, simulator, Map.of("alerts.channel", "webex"))) {
 
@@ -107,7 +110,16 @@ final class WebexTest {
       running.assembly().awaitAlerts(Duration.ofSeconds(20));
 
       long tried =
-          running.requests("POST", "/messages").stream().filter(p -> p.status() == 404).count();
+          running.requests("POST", "/messages").stream()
+              .filter(post -> post.status() == Integer.parseInt(status))
+              .count();
+      System.out.printf(
+          "F10 HTTP %s for one room: dead letters %d of %d failures, tried once each; messages of the"
+              + " other room %d%n",
+          status,
+          running.deadLetters(),
+          refused.of(Outcome.DEFECTIVE),
+          simulator.messages().size());
       assertThat(refused.isBalanced()).isTrue();
       assertThat(tried).isEqualTo(refused.of(Outcome.DEFECTIVE)).isPositive();
       assertThat(running.deadLetters()).isEqualTo(tried);
@@ -118,7 +130,7 @@ final class WebexTest {
           .anyMatch(
               line ->
                   line.startsWith("ERROR A message could not be sent")
-                      && line.contains("HTTP 404 from")
+                      && line.contains("HTTP " + status + " from")
                       && line.contains("room=sim-room-service-mapper"));
       assertThat(running.spans().named("keep-dead-letter"))
           .hasSize((int) tried)
