@@ -224,7 +224,7 @@ def soak():
                        "EVIDENCE_ROOT": folder + "/evidence", "EVIDENCE_FSYNC": "no", "HTTP_REPLY_TIMEOUT": "2s",
                        "OBSERVE_LISTEN": "off", "ORCHSCOPE_LOG": "WARN"}
         process = subprocess.Popen(
-            ["java", "-Xmx256m", "-XX:+UseG1GC", "-Xlog:gc:file=" + log + "::uptime", "-jar", os.path.abspath(JAR), "run",
+            ["java", "-Xmx256m", "-XX:+UseG1GC", "-Xlog:gc:file=" + log + ":uptime", "-jar", os.path.abspath(JAR), "run",
              "--config", folder + "/config"],
             env=environment, stdout=subprocess.DEVNULL, stderr=open(folder + "/said.txt", "w"))
         begun = time.time()
@@ -232,6 +232,8 @@ def soak():
         while time.time() - begun < minutes * 60 and process.poll() is None:
             time.sleep(2)
             second = time.time() - begun
+            if process.poll() is not None:
+                break
             status = open(f"/proc/{process.pid}/status").read()
             samples["RSS MB"].append((second, int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024))
             samples["threads"].append((second, int(re.search(r"Threads:\s+(\d+)", status).group(1))))

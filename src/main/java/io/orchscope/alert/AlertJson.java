@@ -1,7 +1,10 @@
 package io.orchscope.alert;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Optional;
@@ -9,8 +12,18 @@ import java.util.Optional;
 /** Alerts and messages as text that outlives the process. */
 public final class AlertJson {
 
+  /** Of a text; what we have written we can read, however long MDSO's words are. */
+  private static final int LONGEST = 200_000_000;
+
   private static final ObjectMapper JSON =
-      new ObjectMapper().registerModule(new Jdk8Module()).registerModule(new JavaTimeModule());
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(LONGEST).build())
+                  .build())
+          .addModule(new Jdk8Module())
+          .addModule(new JavaTimeModule())
+          .build();
 
   public static String write(Alert alert) {
     return text(alert);

@@ -1,5 +1,7 @@
 package io.orchscope.cli;
 
+import io.orchscope.evidence.StorageFault;
+import io.orchscope.ledger.LedgerException;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.settings.Mistake;
 import java.io.PrintWriter;
@@ -80,9 +82,31 @@ public final class Commands implements Runnable {
       print(wrong, err);
       return Exit.OUR_FILES;
     }
+    if (failure instanceof LedgerException unusable) {
+      err.println(reason(unusable));
+      err.println(
+          "    → Look at its disk and rights, or its server; a file that is no ledger has to be moved"
+              + " away. What was done stays done; do it again when it works.");
+      return Exit.NEIGHBOUR;
+    }
+    if (failure instanceof StorageFault refused) {
+      err.println(reason(refused));
+      err.println("    → Look at the disk of evidence.root, its room and its rights; then again.");
+      return Exit.NEIGHBOUR;
+    }
     err.println("This is a bug of ours. Please report what follows:");
     failure.printStackTrace(err);
     return Exit.BUG;
+  }
+
+  /** What failed, and below it what the disk or the server said. */
+  private static String reason(Exception failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return failure.getMessage()
+        + (root == failure ? "" : "\n    " + Onlooker.printable(String.valueOf(root.getMessage())));
   }
 
   /** All mistakes, each with file, place, reason and remedy. */

@@ -28,8 +28,13 @@ record DigestPlan(Words words, String room, Instant now, boolean soon) {
     List<GroupRow> told = new ArrayList<>();
     List<Owed> owed = new ArrayList<>();
     Plan sum = Plan.NOTHING;
+    Owed.Limit limit = new Owed.Limit();
     for (Due due : groups) {
-      sum = sum.plus(collect(handle, due, told, owed));
+      if (limit.isReached()) {
+        due.postpone(handle, now.plus(AT_LEAST).toEpochMilli());
+      } else {
+        sum = sum.plus(collect(handle, due, limit, told, owed));
+      }
     }
     if (owed.isEmpty()) {
       return sum;
@@ -52,7 +57,8 @@ record DigestPlan(Words words, String room, Instant now, boolean soon) {
     return sum.plus(Plan.of(1));
   }
 
-  private Plan collect(Handle handle, Due due, List<GroupRow> told, List<Owed> owed) {
+  private Plan collect(
+      Handle handle, Due due, Owed.Limit limit, List<GroupRow> told, List<Owed> owed) {
     Optional<GroupRow> group = due.take(handle);
     if (group.isEmpty()) {
       return Plan.NOTHING;
@@ -61,10 +67,13 @@ record DigestPlan(Words words, String room, Instant now, boolean soon) {
     if (Due.isSilent(standing)) {
       return Owed.silence(handle, due.groupId(), standing);
     }
-    List<Owed> its = Owed.of(handle, due.groupId());
-    if (!its.isEmpty()) {
+    Owed.Batch its = Owed.of(handle, due.groupId(), limit);
+    if (!its.owed().isEmpty()) {
       told.add(group.get());
-      owed.addAll(its);
+      owed.addAll(its.owed());
+    }
+    if (!its.isAll()) {
+      FailureNotes.due(handle, due.groupId(), now.plus(AT_LEAST));
     }
     return Plan.NOTHING;
   }

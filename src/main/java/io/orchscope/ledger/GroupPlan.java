@@ -22,7 +22,8 @@ record GroupPlan(Words words, Instant now) {
     if (Due.isSilent(standing)) {
       return Owed.silence(handle, group.id(), standing);
     }
-    List<Owed> owed = Owed.of(handle, group.id());
+    Owed.Batch batch = Owed.of(handle, group.id(), new Owed.Limit());
+    List<Owed> owed = batch.owed();
     if (owed.isEmpty()) {
       return standing.isOpen() ? remind(handle, group) : sayThatItIsOver(handle, group);
     }
@@ -33,6 +34,10 @@ record GroupPlan(Words words, Instant now) {
             ? words.messages().more(facts, alerts)
             : words.messages().opening(facts, alerts);
     keep(handle, group, drafts, owed.get(0).sender());
+    if (!batch.isAll()) {
+      // The rest comes in the thread, as soon as the room bears it.
+      FailureNotes.due(handle, group.id(), now);
+    }
     return Plan.of(drafts.size() + putAnew(handle, group, drafts));
   }
 

@@ -3,6 +3,7 @@ package io.orchscope.ledger;
 import io.orchscope.alert.AlertJson;
 import io.orchscope.alert.Delivery;
 import io.orchscope.alert.Draft;
+import io.orchscope.alert.RoomMessage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -97,30 +98,14 @@ final class Loans {
   private Optional<Delivery> borrow(
       Handle handle, ResultSet row, long now, Set<String> lentElsewhere) throws SQLException {
     String key = row.getString("message_key");
-    long until = row.getLong("owned_until");
-    if (row.getLong("not_before") > now || underWay.contains(key)) {
+    if (!isFree(row, key, now, lentElsewhere)) {
       return Optional.empty();
     }
-    if (row.getString("owner") != null) {
-      lentElsewhere.add(key);
-      if (!others.hasGone(key, until, until <= now)) {
-        return Optional.empty();
-      }
+    Optional<RoomMessage> message = message(handle, row, key, now);
+    if (message.isEmpty()) {
+      return Optional.empty();
     }
-    boolean edits = Draft.Kind.EDIT.word().equals(row.getString("kind"));
-    Optional<String> parent = Optional.ofNullable(row.getString("parent_id"));
-    Delivery delivery =
-        new Delivery(
-            key,
-            row.getString("room_id"),
-            parent.filter(id -> !edits),
-            parent.filter(id -> edits),
-            AlertJson.readMessage(row.getString("body")),
-            row.getLong("alerts"),
-            Optional.ofNullable(row.getString("defect_code")).orElse(""),
-            row.getString("sender"),
-            row.getLong("attempts") + 1,
-            Instant.ofEpochMilli(row.getLong("planned_at")));
+    Delivery delivery = delivery(row, key, message.get());
     int borrowed =
         handle.execute(
             "update outbox set owner = ?, owned_until = ?, attempts = attempts + 1"
@@ -128,12 +113,63 @@ final class Loans {
             owner,
             now + LENGTH.toMillis(),
             key,
-            until);
+            row.getLong("owned_until"));
     if (borrowed != 1) {
       return Optional.empty();
     }
     underWay.add(key);
     return Optional.of(delivery);
+  }
+
+  /** Whether its time has come and nobody who is there has it. */
+  private boolean isFree(ResultSet row, String key, long now, Set<String> lentElsewhere)
+      throws SQLException {
+    if (row.getLong("not_before") > now || underWay.contains(key)) {
+      return false;
+    }
+    if (row.getString("owner") == null) {
+      return true;
+    }
+    long until = row.getLong("owned_until");
+    lentElsewhere.add(key);
+    return others.hasGone(key, until, until <= now);
+  }
+
+  /** What it says; a message that nobody can read would hold its room up for ever. */
+  private static Optional<RoomMessage> message(Handle handle, ResultSet row, String key, long now)
+      throws SQLException {
+    try {
+      return Optional.of(AlertJson.readMessage(row.getString("body")));
+    } catch (IllegalStateException unreadable) {
+      Outbox.giveUp(
+          handle,
+          new DeadLetter(
+              "alert/" + key,
+              "alert",
+              "unreadable",
+              String.valueOf(unreadable.getMessage()),
+              "",
+              Instant.ofEpochMilli(now),
+              1));
+      return Optional.empty();
+    }
+  }
+
+  private static Delivery delivery(ResultSet row, String key, RoomMessage message)
+      throws SQLException {
+    boolean edits = Draft.Kind.EDIT.word().equals(row.getString("kind"));
+    Optional<String> parent = Optional.ofNullable(row.getString("parent_id"));
+    return new Delivery(
+        key,
+        row.getString("room_id"),
+        parent.filter(id -> !edits),
+        parent.filter(id -> edits),
+        message,
+        row.getLong("alerts"),
+        Optional.ofNullable(row.getString("defect_code")).orElse(""),
+        row.getString("sender"),
+        row.getLong("attempts") + 1,
+        Instant.ofEpochMilli(row.getLong("planned_at")));
   }
 
   /** Lends it for a whole loan again, from now on; answers false when it is lent to another. */

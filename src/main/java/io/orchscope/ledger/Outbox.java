@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What rooms are owed, from the decision about a circuit to Webex's answer; it outlives the
@@ -156,20 +157,8 @@ public final class Outbox {
       return;
     }
     ledger.transact(
-        (handle, circuits) -> {
-          int ours =
-              handle.execute(
-                  "update outbox set state = 'dead', owner = null, owned_until = 0, reason = ?,"
-                      + " explanation = ? where message_key = ? and state = 'waiting'",
-                  reason,
-                  explanation,
-                  delivery.key());
-          if (ours == 1) {
-            handle.execute(
-                "update occurrence set alert = 'dead', alert_reason = ? where message_key = ?",
-                reason,
-                delivery.key());
-            Ledger.deadLetter(
+        (handle, circuits) ->
+            giveUp(
                 handle,
                 new DeadLetter(
                     "alert/" + delivery.key(),
@@ -178,10 +167,27 @@ public final class Outbox {
                     explanation,
                     delivery.message().summary(),
                     clock.instant(),
-                    1));
-          }
-          return ours == 1;
-        });
+                    1)));
+  }
+
+  /** Makes a dead letter of a message that waits, and of the alerts that it tells. */
+  static boolean giveUp(Handle handle, DeadLetter letter) {
+    String key = letter.key().substring("alert/".length());
+    int ours =
+        handle.execute(
+            "update outbox set state = 'dead', owner = null, owned_until = 0, reason = ?,"
+                + " explanation = ? where message_key = ? and state = 'waiting'",
+            letter.reason(),
+            letter.explanation(),
+            key);
+    if (ours == 1) {
+      handle.execute(
+          "update occurrence set alert = 'dead', alert_reason = ? where message_key = ?",
+          letter.reason(),
+          key);
+      Ledger.deadLetter(handle, letter);
+    }
+    return ours == 1;
   }
 
   private void drop(Delivery edit, String reason, String explanation) {

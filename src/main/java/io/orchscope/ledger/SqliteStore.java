@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ final class SqliteStore implements Store {
     try {
       Session now = session();
       return now.handle().inTransaction(handle -> work.on(handle, now.circuits()));
-    } catch (SQLException | JdbiException fault) {
+    } catch (SQLException | JdbiException | FlywayException fault) {
       forgetSession();
       throw new LedgerException("The ledger " + file + " cannot be used.", fault);
     }

@@ -117,6 +117,40 @@ abstract class OutboxTest {
   }
 
   @Test
+  void tellsThousandsOfOneKindInTablesThatFitIntoMemory() {
+    for (int i = 0; i < 4_500; i++) {
+      fail("k" + i, "c" + i);
+    }
+    pass(Duration.ofMinutes(2));
+
+    assertThat(told(4_500)).isEqualTo(4_500);
+    assertThat(outbox.depth().alerts()).isZero();
+    assertThat(posted).hasSize(4);
+    assertThat(posted.subList(1, 4))
+        .allSatisfy(
+            each -> {
+              assertThat(each.parentId()).contains(webexId(posted.get(0)));
+              assertThat(each.message().file().orElseThrow().text().lines().count())
+                  .isLessThanOrEqualTo(Owed.Limit.MOST + 1);
+            });
+  }
+
+  @Test
+  void doesNotHoldARoomUpForAMessageThatNobodyCanRead() {
+    fail("k1", "c1");
+    clock.now = clock.now.plusSeconds(31);
+    outbox.plan();
+    ledger.transact((handle, circuits) -> handle.execute("update outbox set body = '{'"));
+    failAs("k2", "c2", "another error", "room-1");
+    pass(Duration.ofMinutes(1));
+
+    assertThat(posted).singleElement().satisfies(each -> assertThat(each.key()).isNotEmpty());
+    assertThat(posted.get(0).message().markdown()).contains("`c2`");
+    assertThat(ledger.deadLettersByKind()).containsEntry("alert", 1L);
+    assertThat(outbox.depth().alerts()).isZero();
+  }
+
+  @Test
   void tellsManyGroupsOfARoomInOneDigestAndNoMoreThanTheRoomBears() {
     for (int i = 0; i < 300; i++) {
       failAs("k" + i, "c" + i, "an error called " + letters(i), "room-1");
