@@ -219,16 +219,15 @@ def soak():
                       "cut-body-every=211", "garbage-every=307", "slow-every=401", "slow-by=3s", "webex-too-many-every=29",
                       "webex-retry-after=1", "requests-kept=100") as simulator:
         frequent(folder)
-        log = folder + "/gc.log"
         environment = {**os.environ, **simulator.environment, "ALERTS_CHANNEL": "webex", "LEDGER_FILE": folder + "/ledger.db",
                        "EVIDENCE_ROOT": folder + "/evidence", "EVIDENCE_FSYNC": "no", "HTTP_REPLY_TIMEOUT": "2s",
                        "OBSERVE_LISTEN": "off", "ORCHSCOPE_LOG": "WARN"}
         process = subprocess.Popen(
-            ["java", "-Xmx256m", "-XX:+UseG1GC", "-Xlog:gc:file=" + log + ":uptime", "-jar", os.path.abspath(JAR), "run",
+            ["java", "-Xmx256m", "-XX:+UseParallelGC", "-jar", os.path.abspath(JAR), "run",
              "--config", folder + "/config"],
             env=environment, stdout=subprocess.DEVNULL, stderr=open(folder + "/said.txt", "w"))
         begun = time.time()
-        samples = {"RSS MB": [], "open files": [], "threads": []}
+        samples = {"RSS MB": [], "open files": [], "threads": [], "live heap MB": []}
         while time.time() - begun < minutes * 60 and process.poll() is None:
             time.sleep(2)
             second = time.time() - begun
@@ -238,15 +237,19 @@ def soak():
             samples["RSS MB"].append((second, int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024))
             samples["threads"].append((second, int(re.search(r"Threads:\s+(\d+)", status).group(1))))
             samples["open files"].append((second, len(os.listdir(f"/proc/{process.pid}/fd"))))
+            if len(samples["threads"]) % 10 == 0:
+                # Counts what is alive, and collects everything else.
+                histogram = subprocess.run(["jcmd", str(process.pid), "GC.class_histogram"], stdout=subprocess.PIPE, text=True).stdout
+                total = re.search(r"(?m)^Total +\d+ +(\d+)", histogram)
+                if total:
+                    samples["live heap MB"].append((second, int(total.group(1)) / 1e6))
+                    open("target/soak-heap.txt", "w").write(histogram)
         if process.poll() is not None:
             sys.exit("It ended by itself: " + open(folder + "/said.txt").read()[-2000:])
         asked = time.time()
         process.terminate()
         code = process.wait(120)
         drained = time.time() - asked
-        samples["heap after a collection MB"] = [
-            (float(second), int(after))
-            for second, after in re.findall(r"\[([\d.]+)s\].*?Pause.*?\d+M->(\d+)M\(", open(log).read())]
         ledger = os.path.getsize(folder + "/ledger.db") / 1e6
         doctor = subprocess.run(
             ["java", "-jar", os.path.abspath(JAR), "doctor", "--config", folder + "/config"],

@@ -66,6 +66,7 @@ final class TurnedClockTest {
         arrive(simulator, running);
         running.awaitPoll(1);
       }
+      arrived.clear();
       both(Duration.ofHours(5));
       note(simulator, () -> simulator.arrive(10));
       both(Duration.ofDays(3));

@@ -75,14 +75,16 @@ public final class BlindSpots {
    *
    * <p>A poll that was not complete is told elsewhere, once it is late. Errors: {@link
    * LedgerException}; the next poll tells it then.
+   *
+   * @param sender W3C {@code traceparent} of the span that ended the poll; may be empty
    */
-  public void tell(PollSummary summary) {
+  public void tell(PollSummary summary, String sender) {
     if (!summary.incomplete()) {
-      ledger.transact((handle, circuits) -> tell(handle, summary));
+      ledger.transact((handle, circuits) -> tell(handle, summary, sender));
     }
   }
 
-  private int tell(Handle handle, PollSummary summary) {
+  private int tell(Handle handle, PollSummary summary, String sender) {
     String product = summary.productType();
     long now = ledger.clock().millis();
     int over = handle.createUpdate(OVER).bind("product", product).bind("now", now).execute();
@@ -100,9 +102,9 @@ public final class BlindSpots {
     long open = open(handle, product);
     if (!fresh.isEmpty()) {
       Draft draft = words.unexamined(product, fresh, open + fresh.size());
-      note(handle, product, fresh, send(handle, product, Optional.empty(), draft));
+      note(handle, product, fresh, send(handle, product, Optional.empty(), sender, draft));
     } else if (over > 0 && open == 0) {
-      send(handle, product, lastNotice(handle, product), words.examinedAgain(product));
+      send(handle, product, lastNotice(handle, product), sender, words.examinedAgain(product));
     }
     return over + fresh.size();
   }
@@ -142,9 +144,15 @@ public final class BlindSpots {
     batch.execute();
   }
 
-  private String send(Handle handle, String product, Optional<String> parent, Draft draft) {
+  private String send(
+      Handle handle, String product, Optional<String> parent, String sender, Draft draft) {
     return new Envelope(
-            roomOfProduct.apply(product), Optional.empty(), parent, "", ledger.clock().instant(), 0)
+            roomOfProduct.apply(product),
+            Optional.empty(),
+            parent,
+            sender,
+            ledger.clock().instant(),
+            0)
         .send(handle, draft);
   }
 

@@ -115,7 +115,7 @@ public final class Sessions {
           "MDSO refused the log-in of " + credentials.username() + ": " + said + ".");
     }
     Token token = token(new Secret(value), life(body));
-    redaction.hide(token.value());
+    redaction.hideForNow(token.value());
     Deque<Token> own = ofPoll(pollId);
     synchronized (own) {
       own.addFirst(token);

@@ -1,7 +1,9 @@
 package io.orchscope.settings;
 
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Every secret that this process holds, so that text from elsewhere can be cleared of them before
@@ -15,7 +17,10 @@ public final class Redaction {
   /** Shorter secrets would mask ordinary words. */
   private static final int SHORTEST = 6;
 
+  private static final int REMEMBERED = 256;
+
   private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+  private final Queue<String> passing = new LinkedBlockingQueue<>();
 
   public void hide(Secret secret) {
     if (secret.reveal().length() >= SHORTEST) {
@@ -23,18 +28,28 @@ public final class Redaction {
     }
   }
 
-  /** Ends the watch for a secret that is worth nothing any more. */
-  public void forget(Secret secret) {
-    secrets.remove(secret.reveal());
+  /**
+   * The same for one of many that follow each other, as tokens do: the last {@value #REMEMBERED}
+   * are watched for, those before have ended long ago.
+   */
+  public void hideForNow(Secret secret) {
+    if (secret.reveal().length() < SHORTEST) {
+      return;
+    }
+    passing.add(secret.reveal());
+    while (passing.size() > REMEMBERED) {
+      passing.poll();
+    }
   }
 
   /** The same text with {@code ***} in place of every secret. */
   public String mask(String text) {
     String masked = text;
     for (String secret : secrets) {
-      if (masked.contains(secret)) {
-        masked = masked.replace(secret, "***");
-      }
+      masked = masked.replace(secret, "***");
+    }
+    for (String secret : passing) {
+      masked = masked.replace(secret, "***");
     }
     return masked;
   }

@@ -1,7 +1,5 @@
 package io.orchscope.step;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import io.orchscope.alert.Alert;
 import io.orchscope.alert.AlertPolicy;
 import io.orchscope.alert.Delivery;
@@ -88,7 +86,7 @@ public final class Alerting {
             Fingerprint.of(occurrence.classification().normalised())),
         rooms.roomOf(alert).id(),
         policy.suppression(alert),
-        sender());
+        Sender.current());
   }
 
   /** Turns what is due into messages. */
@@ -181,14 +179,5 @@ public final class Alerting {
   private void told(Delivery delivery, boolean sent) {
     notice.signals().alertSent(delivery.defectCode(), delivery.alerts());
     notice.audience().alerted(delivery.message().summary(), delivery.alerts(), sent);
-  }
-
-  /** W3C {@code traceparent} of the span that is current; empty where nothing is traced. */
-  private static String sender() {
-    SpanContext current = Span.current().getSpanContext();
-    return current.isValid()
-        ? "00-%s-%s-%s"
-            .formatted(current.getTraceId(), current.getSpanId(), current.getTraceFlags().asHex())
-        : "";
   }
 }

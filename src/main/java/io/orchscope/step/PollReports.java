@@ -52,7 +52,7 @@ public final class PollReports {
   private void note(PollSummary summary, Poll poll) {
     try {
       ends.note(summary, poll.since(), poll.startedAt());
-      blindSpots.tell(summary);
+      blindSpots.tell(summary, Sender.current());
     } catch (LedgerException unusable) {
       log.warn("The end of a poll could not be written down. poll={}", summary.pollId(), unusable);
     }

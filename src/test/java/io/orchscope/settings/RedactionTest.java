@@ -41,11 +41,14 @@ class RedactionTest {
   }
 
   @Test
-  void showsASecretAgainOnceItIsWorthNothing() {
-    redaction.hide(new Secret("0123456789abcdef"));
-    redaction.forget(new Secret("0123456789abcdef"));
+  void masksTheLastTokensAndRemembersNotAllThereEverWere() {
+    redaction.hide(new Secret("correct horse"));
+    for (int i = 0; i < 10_000; i++) {
+      redaction.hideForNow(new Secret("token-%05d".formatted(i)));
+    }
 
-    assertThat(redaction.mask("0123456789abcdef")).isEqualTo("0123456789abcdef");
+    assertThat(redaction.mask("correct horse token-09999 token-09900 token-00001"))
+        .isEqualTo("*** *** *** token-00001");
   }
 
   @Test
