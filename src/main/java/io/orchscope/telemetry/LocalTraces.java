@@ -9,9 +9,9 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +49,7 @@ public final class LocalTraces implements SpanProcessor {
   public static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("mdso.outcome");
 
   private static final Logger log = LoggerFactory.getLogger("orchscope.traces");
+  private static final Logger complaints = LoggerFactory.getLogger(LocalTraces.class);
   private static final Duration QUIET = Duration.ofMillis(1500);
   private static final int TRACES_KEPT = 200;
   private static final int SPANS_PER_TRACE = 400;
@@ -72,7 +73,7 @@ public final class LocalTraces implements SpanProcessor {
     if (choice != Choice.NONE) {
       var unused =
           sweeper.scheduleWithFixedDelay(
-              () -> sweep(QUIET), QUIET.toMillis(), QUIET.toMillis() / 3, TimeUnit.MILLISECONDS);
+              this::sweepAgain, QUIET.toMillis(), QUIET.toMillis() / 3, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -129,6 +130,15 @@ public final class LocalTraces implements SpanProcessor {
     return CompletableResultCode.ofSuccess();
   }
 
+  /** A sweep that fails must not be the last: what is not swept stays in memory. */
+  private void sweepAgain() {
+    try {
+      sweep(QUIET);
+    } catch (RuntimeException | Error failed) {
+      complaints.warn("Traces could not be drawn; the others are.", failed);
+    }
+  }
+
   private void sweep(Duration quiet) {
     Iterator<Map.Entry<String, Open>> traces = open.entrySet().iterator();
     while (traces.hasNext()) {
@@ -155,7 +165,9 @@ public final class LocalTraces implements SpanProcessor {
   /** A trace some of whose spans may still be running. */
   private static final class Open {
 
-    private final List<ReadableSpan> spans = new ArrayList<>();
+    /** By id: an orchestration that is replayed again has the same spans. */
+    private final Map<String, ReadableSpan> spans = new LinkedHashMap<>();
+
     private int running;
     private long lastChange = System.nanoTime();
 
@@ -167,7 +179,7 @@ public final class LocalTraces implements SpanProcessor {
       running--;
       lastChange = System.nanoTime();
       if (spans.size() < SPANS_PER_TRACE || !span.getParentSpanContext().isValid()) {
-        spans.add(span);
+        spans.put(span.getSpanContext().getSpanId(), span);
       }
     }
 
@@ -176,7 +188,7 @@ public final class LocalTraces implements SpanProcessor {
     }
 
     synchronized List<SpanData> spans() {
-      return spans.stream().map(ReadableSpan::toSpanData).toList();
+      return spans.values().stream().map(ReadableSpan::toSpanData).toList();
     }
   }
 }

@@ -42,9 +42,15 @@ public final class SpanTree {
   private final Map<String, List<SpanData>> children;
   private final StringBuilder out = new StringBuilder();
 
+  /** Each span once, or each copy of a parent would draw each copy of its children. */
   private SpanTree(List<SpanData> spans) {
     this.spans =
-        spans.stream().sorted(Comparator.comparingLong(SpanData::getStartEpochNanos)).toList();
+        spans.stream()
+            .collect(Collectors.toMap(SpanData::getSpanId, span -> span, (one, again) -> again))
+            .values()
+            .stream()
+            .sorted(Comparator.comparingLong(SpanData::getStartEpochNanos))
+            .toList();
     this.children = this.spans.stream().collect(Collectors.groupingBy(SpanData::getParentSpanId));
   }
 
