@@ -47,7 +47,7 @@ final class TracingTest {
   //         parse-page, drop-unchanged, queue-circuits (nothing below), turn-page
   //     end-list, await-circuits
   //     end-session ─ every-token ─ delete-token ─ DELETE
-  //     end-poll
+  //     end-poll ─ send-alert ─ …        what could not be examined is told
   @Test
   void tellsAPollAsOneTraceOfItsSteps() throws Exception {
     try (Simulator simulator = Running.world(Map.of("resources", "3"));
