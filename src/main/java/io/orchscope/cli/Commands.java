@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       ReplayCommand.class,
       ReclassifyCommand.class,
+      RulesCommand.class,
       CircuitCommand.class,
       DoctorCommand.class,
       GroupsCommand.class,
