@@ -35,6 +35,11 @@ final class PostgresOutboxTest extends OutboxTest {
   }
 
   @Override
+  int failuresOfAnHour() {
+    return 1_000;
+  }
+
+  @Override
   LedgerPlace place() {
     return place;
   }
