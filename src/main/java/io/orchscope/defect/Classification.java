@@ -1,6 +1,8 @@
 package io.orchscope.defect;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the rules say of one error; without a code when no rule matched.
@@ -8,6 +10,8 @@ import java.util.Optional;
  * @param normalised the text that the rules were matched against
  * @param matched the part of it that the rule's pattern covered; empty without a code
  * @param rulesVersion of the table that spoke, so that a verdict can be explained later
+ * @param partial the rules, of lower codes than {@code code}, that could not decide within what they
+ *     may cost; each might have won in its place. Nearly always empty.
  */
 public record Classification(
     Optional<DefectCode> code,
@@ -16,10 +20,20 @@ public record Classification(
     Severity severity,
     String normalised,
     String matched,
-    String rulesVersion) {
+    String rulesVersion,
+    List<DefectCode> partial) {
+
+  public Classification {
+    partial = List.copyOf(partial);
+  }
 
   /** The code's name, or {@code UNCLASSIFIED}: one word for metrics and rooms. */
   public String codeOrUnclassified() {
     return code.map(DefectCode::toString).orElse("UNCLASSIFIED");
+  }
+
+  /** The codes of the rules that could not decide, parted by commas; empty when all could. */
+  public String partialCodes() {
+    return partial.stream().map(DefectCode::toString).collect(Collectors.joining(","));
   }
 }

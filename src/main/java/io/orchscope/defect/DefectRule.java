@@ -1,5 +1,7 @@
 package io.orchscope.defect;
 
+import io.orchscope.match.BudgetedText;
+import io.orchscope.match.StalledPatternException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,5 +1,8 @@
 package io.orchscope.defect;
 
+import io.orchscope.match.BudgetedText;
+import io.orchscope.match.FirstMatch;
+import io.orchscope.match.OrderedPatterns;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +22,21 @@ public final class DefectRules {
 
   private final String version;
   private final List<DefectRule> rules;
+  private final OrderedPatterns patterns;
   private final Set<DefectCode> warnedOf = ConcurrentHashMap.newKeySet();
 
   /** The order in which the rules are given does not matter; each code stands once. */
   public DefectRules(String version, List<DefectRule> rules) {
     this.version = version;
     this.rules = rules.stream().sorted(Comparator.comparing(DefectRule::code)).toList();
+    this.patterns = OrderedPatterns.of(this.rules.stream().map(DefectRule::pattern).toList());
+  }
+
+  /** Rules in their order, and the same for matching. */
+  DefectRules(String version, List<DefectRule> ordered, OrderedPatterns patterns) {
+    this.version = version;
+    this.rules = List.copyOf(ordered);
+    this.patterns = patterns;
   }
 
   /** The file's own version and a prefix of its SHA-256: {@code 1-3fa9c2d1}. */
@@ -40,22 +52,25 @@ public final class DefectRules {
   /**
    * What the table says of an error.
    *
-   * <p>Errors: none. A pattern that does not come to an end is skipped, and warned of once: its
-   * error goes to a later rule or is unclassified.
+   * <p>Errors: none. A rule that cannot decide within what it may cost is skipped, warned of once,
+   * and named in the classification: its error goes to a later rule or is unclassified.
    */
   public Classification classify(String normalised) {
-    for (DefectRule rule : rules) {
-      Optional<String> matched = matched(rule, normalised);
-      if (matched.isPresent()) {
-        return new Classification(
-            Optional.of(rule.code()),
-            rule.title(),
-            rule.category(),
-            rule.severity(),
-            normalised,
-            matched.get(),
-            version);
-      }
+    FirstMatch match = patterns.find(normalised);
+    List<DefectCode> partial =
+        match.undecided().stream().map(row -> undecided(rules.get(row), normalised)).toList();
+    if (match.found().isPresent()) {
+      FirstMatch.Found found = match.found().get();
+      DefectRule rule = rules.get(found.row());
+      return new Classification(
+          Optional.of(rule.code()),
+          rule.title(),
+          rule.category(),
+          rule.severity(),
+          normalised,
+          normalised.substring(found.start(), found.end()),
+          version,
+          partial);
     }
     return new Classification(
         Optional.empty(),
@@ -64,24 +79,22 @@ public final class DefectRules {
         Severity.MAJOR,
         normalised,
         "",
-        version);
+        version,
+        partial);
   }
 
-  private Optional<String> matched(DefectRule rule, String normalised) {
-    try {
-      return rule.findIn(normalised);
-    } catch (StalledPatternException stalled) {
-      if (warnedOf.add(rule.code())) {
-        log.warn(
-            "A pattern was skipped; bound its wildcards."
-                + " defect_code={} reason=\"{}\" place=\"{}\" text_length={} rules_version={}",
-            rule.code(),
-            stalled.getMessage(),
-            rule.place(),
-            normalised.length(),
-            version);
-      }
-      return Optional.empty();
+  private DefectCode undecided(DefectRule rule, String normalised) {
+    if (warnedOf.add(rule.code())) {
+      log.warn(
+          "A rule could not decide and was skipped; bound its wildcards."
+              + " defect_code={} reason=\"it takes more than {} steps\" place=\"{}\""
+              + " text_length={} rules_version={}",
+          rule.code(),
+          BudgetedText.STEPS,
+          rule.place(),
+          normalised.length(),
+          version);
     }
+    return rule.code();
   }
 }

@@ -37,9 +37,10 @@ public final class RulesFile {
     file.allowOnly("version", "rules");
     String version = file.text("version") + "-" + fingerprint(path);
     List<PlacedRule> placed = placedRules(file);
-    new RulesProof(placed).takeMistakesDown();
+    RulesProof proof = new RulesProof(placed);
+    proof.takeMistakesDown();
     mistakes.throwIfAny();
-    return new DefectRules(version, placed.stream().map(PlacedRule::rule).toList());
+    return proof.rules(version);
   }
 
   private static List<PlacedRule> placedRules(YamlMap file) {

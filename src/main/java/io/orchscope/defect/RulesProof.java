@@ -1,5 +1,9 @@
 package io.orchscope.defect;
 
+import io.orchscope.match.BudgetedText;
+import io.orchscope.match.FirstMatch;
+import io.orchscope.match.OrderedPatterns;
+import io.orchscope.match.StalledPatternException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -19,24 +23,47 @@ final class RulesProof {
   private final List<PlacedRule> rules;
   private final Set<DefectCode> stalled = new HashSet<>();
   private final Set<DefectCode> boundless = new HashSet<>();
+  private OrderedPatterns patterns;
+  private List<PlacedRule> tried;
 
   RulesProof(List<PlacedRule> rules) {
     this.rules = rules.stream().sorted(Comparator.comparing(PlacedRule::code)).toList();
+    this.tried = this.rules;
+    this.patterns = patterns(tried);
+  }
+
+  private static OrderedPatterns patterns(List<PlacedRule> rules) {
+    return OrderedPatterns.of(rules.stream().map(placed -> placed.rule().pattern()).toList());
   }
 
   /** Writes everything that does not hold at the rule that has to change. */
   void takeMistakesDown() {
-    rules.forEach(this::proveNotBoundless);
-    for (PlacedRule rule : rules) {
-      if (!boundless.contains(rule.code())) {
-        rule.rule().examples().forEach(example -> proveWon(rule, example));
-        rule.rule().nearMisses().forEach(nearMiss -> proveMissed(rule, nearMiss));
+    for (int row = 0; row < tried.size(); row++) {
+      proveNotBoundless(row);
+    }
+    if (!boundless.isEmpty()) {
+      // They would win the examples of all others, of which the same can be said without them.
+      tried = rules.stream().filter(rule -> !boundless.contains(rule.code())).toList();
+      patterns = patterns(tried);
+    }
+    for (int row = 0; row < tried.size(); row++) {
+      for (String example : tried.get(row).rule().examples()) {
+        proveWon(row, example);
+      }
+      for (String nearMiss : tried.get(row).rule().nearMisses()) {
+        proveMissed(row, nearMiss);
       }
     }
   }
 
-  private void proveNotBoundless(PlacedRule rule) {
-    if (isFound(rule, "")) {
+  /** The table, which is what was proved. Shape: only when there were no mistakes. */
+  DefectRules rules(String version) {
+    return new DefectRules(version, tried.stream().map(PlacedRule::rule).toList(), patterns);
+  }
+
+  private void proveNotBoundless(int row) {
+    PlacedRule rule = tried.get(row);
+    if (isFound(row, "")) {
       boundless.add(rule.code());
       rule.map()
           .mistake(
@@ -46,8 +73,9 @@ final class RulesProof {
     }
   }
 
-  private void proveWon(PlacedRule rule, String example) {
-    if (!isFound(rule, example)) {
+  private void proveWon(int row, String example) {
+    PlacedRule rule = tried.get(row);
+    if (!isFound(row, example)) {
       if (!stalled.contains(rule.code())) {
         rule.map()
             .mistake(
@@ -57,7 +85,7 @@ final class RulesProof {
       }
       return;
     }
-    winnerBefore(rule, example)
+    winnerBefore(row, example)
         .ifPresent(
             earlier ->
                 rule.map()
@@ -74,8 +102,9 @@ final class RulesProof {
                             + ", or give this rule a lower code."));
   }
 
-  private void proveMissed(PlacedRule rule, String nearMiss) {
-    if (isFound(rule, nearMiss)) {
+  private void proveMissed(int row, String nearMiss) {
+    PlacedRule rule = tried.get(row);
+    if (isFound(row, nearMiss)) {
       rule.map()
           .mistake(
               "near-misses",
@@ -84,30 +113,35 @@ final class RulesProof {
     }
   }
 
-  private Optional<PlacedRule> winnerBefore(PlacedRule rule, String example) {
-    return rules.stream()
-        .takeWhile(earlier -> !earlier.code().equals(rule.code()))
-        .filter(earlier -> !boundless.contains(earlier.code()))
-        .filter(earlier -> isFound(earlier, example))
-        .findFirst();
+  private Optional<PlacedRule> winnerBefore(int row, String example) {
+    FirstMatch match = patterns.find(example);
+    match.undecided().stream()
+        .filter(earlier -> earlier < row)
+        .forEach(earlier -> noteStalled(tried.get(earlier), example));
+    return match.found().filter(found -> found.row() < row).map(found -> tried.get(found.row()));
   }
 
   /** Whether the pattern is found; a pattern that stalls is a mistake, told once. */
-  private boolean isFound(PlacedRule rule, String text) {
-    if (stalled.contains(rule.code())) {
+  private boolean isFound(int row, String text) {
+    if (stalled.contains(tried.get(row).code())) {
       return false;
     }
     try {
-      return rule.rule().findIn(text).isPresent();
+      return patterns.isFound(row, text);
     } catch (StalledPatternException tooCostly) {
-      stalled.add(rule.code());
+      noteStalled(tried.get(row), text);
+      return false;
+    }
+  }
+
+  private void noteStalled(PlacedRule rule, String text) {
+    if (stalled.add(rule.code())) {
       rule.map()
           .mistake(
               "pattern",
-              "the pattern of %s does not come to an end on %s: %s"
-                  .formatted(rule.code(), shown(text), tooCostly.getMessage()),
+              "the pattern of %s does not come to an end on %s: it takes more than %d steps"
+                  .formatted(rule.code(), shown(text), BudgetedText.STEPS),
               "Bound its wildcards: '.{0,200}' or '[^ ]+' instead of '.*', and none in another.");
-      return false;
     }
   }
 

@@ -164,7 +164,7 @@ class AlertTest {
     Occurrence known = occurrence("origin/f3a9c1d2e4b50617/1", 1, "text");
     Classification none =
         new Classification(
-            Optional.empty(), "Unclassified", "unclassified", Severity.MINOR, "text", "", "1");
+            Optional.empty(), "Unclassified", "unclassified", Severity.MINOR, "text", "", "1", List.of());
 
     Alert alert =
         Alert.of(
@@ -259,7 +259,8 @@ class AlertTest {
             Severity.MAJOR,
             "normalised",
             "matched",
-            "1");
+            "1",
+            List.of());
     return new Occurrence(key, error, verdict);
   }
 

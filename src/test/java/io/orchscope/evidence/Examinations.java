@@ -202,7 +202,8 @@ final class Examinations {
         Severity.MAJOR,
         ERROR + " - servicedevicecvalidator",
         "Unreachable Live Device: device: ABCDTXAB1ZW",
-        "rules-7");
+        "rules-7",
+        List.of());
   }
 
   private Examinations() {}

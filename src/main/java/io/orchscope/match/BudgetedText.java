@@ -1,4 +1,4 @@
-package io.orchscope.defect;
+package io.orchscope.match;
 
 /**
  * A text that counts how often a pattern looks at it, and stops one that looks too often.
@@ -7,25 +7,37 @@ package io.orchscope.defect;
  * their own; counting, unlike a clock, gives the same verdict on every machine. Source: speed.md
  * B.4.
  */
-final class BudgetedText implements CharSequence {
+public final class BudgetedText implements CharSequence {
 
   /** About ten milliseconds; a sound pattern on 500 characters needs some thousand steps. */
-  static final int STEPS = 1_000_000;
+  public static final int STEPS = 1_000_000;
 
   private final String text;
-  private int left = STEPS;
+  private final int steps;
+  private int left;
 
-  BudgetedText(String text) {
+  public BudgetedText(String text) {
+    this(text, STEPS);
+  }
+
+  BudgetedText(String text, int steps) {
     this.text = text;
+    this.steps = steps;
+    this.left = steps;
   }
 
   /** Errors: {@link StalledPatternException} when the budget is used up. */
   @Override
   public char charAt(int index) {
     if (left-- <= 0) {
-      throw new StalledPatternException("it takes more than " + STEPS + " steps");
+      throw new StalledPatternException("it takes more than " + steps + " steps");
     }
     return text.charAt(index);
+  }
+
+  /** How often the text was looked at so far. */
+  int used() {
+    return steps - Math.max(0, left);
   }
 
   @Override

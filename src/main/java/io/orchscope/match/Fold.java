@@ -1,0 +1,43 @@
+package io.orchscope.match;
+
+/**
+ * Characters as they count where upper and lower case are the same.
+ *
+ * <p>Shape: two characters that java.util.regex takes for the same under {@code CASE_INSENSITIVE}
+ * and {@code UNICODE_CASE} have the same byte here, also U+017F (s), U+212A (k), U+0130 and U+0131
+ * (i). Others may share one: a byte says what cannot be, never what is. Source: speed.md B.4.
+ */
+final class Fold {
+
+  private static final byte[] BYTES = bytes();
+
+  private Fold() {}
+
+  /** The byte of a character. */
+  static byte of(char character) {
+    return BYTES[character];
+  }
+
+  /** The bytes of a text, one for each of its characters. */
+  static byte[] of(String text) {
+    byte[] folded = new byte[text.length()];
+    for (int i = 0; i < folded.length; i++) {
+      folded[i] = BYTES[text.charAt(i)];
+    }
+    return folded;
+  }
+
+  private static byte[] bytes() {
+    byte[] bytes = new byte[Character.MAX_VALUE + 1];
+    for (int i = 0; i < bytes.length; i++) {
+      int folded = once(once(i));
+      bytes[i] = (byte) (folded ^ folded >>> Byte.SIZE);
+    }
+    return bytes;
+  }
+
+  /** As java.util.regex does it. */
+  private static int once(int character) {
+    return Character.toLowerCase(Character.toUpperCase(character));
+  }
+}
