@@ -6,6 +6,8 @@
     it/bench/bench.py telemetry     a warm poll of 20,000 circuits without spans and with all of them exported, at the usual 32 calls
                                     at once and 50 ms latency; then without any latency, also with a backend that is away, slow or
                                     refuses; ratios, memory, lines of log. CIRCUITS=2000 for fewer
+    it/bench/bench.py rules         classifying by 100, 500, 2,000 and 5,000 rules, two kinds of tables: beside a loop over java.util.regex, precompiled
+                                    Python, and SEC where it is installed; all verdicts compared. SIZES=100,500 for fewer
     it/bench/bench.py ledger        a ledger of 1,000,000 errors, as a file and in PostgreSQL: look-ups, gauges, polls over it and over an empty
                                     one, its size, and the purge of half of it. ERRORS=100000 for fewer, LEDGERS=sqlite for one of the two
     it/bench/bench.py soak          polls without end over a world that changes and breaks, for MINUTES (10): what memory, heap, files and
@@ -283,6 +285,67 @@ def ledger():
                 print(f"{store}: {name}: {round(figure, 2)}", flush=True)
 
 
+def sec(folder, patterns, messages):
+    """SEC, a tool that tries a list of patterns on each line of a log: the first that is found writes its number."""
+    rules = [(pattern, str(number)) for number, pattern in enumerate(patterns)] + [("^", "-1")]
+    with open(folder + "/sec.conf", "w") as file:
+        for pattern, number in rules:
+            file.write(f"type=Single\ncontinue=DontCont\nptype=RegExp\npattern={pattern}\ndesc={number}\naction=write {folder}/sec.txt {number}\n\n")
+
+    def run(lines):
+        open(folder + "/sec.log", "w").write("".join(line + "\n" for line in lines))
+        open(folder + "/sec.txt", "w").close()
+        before = os.times()
+        subprocess.run(["sec", "--conf=" + folder + "/sec.conf", "--input=" + folder + "/sec.log", "--notail"], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+    start = run([])
+    seconds = run(messages) - start
+    return [int(line) for line in open(folder + "/sec.txt")], len(messages) / seconds
+
+
+def rules():
+    import tables
+    counts = {100: 20000, 500: 20000, 2000: 8000, 5000: 4000}
+    wrong = 0
+    for profile in ("distinct", "shared"):
+        rates = {}
+        for size in (int(word) for word in os.environ.get("SIZES", "100,500,2000,5000").split(",")):
+            with tempfile.TemporaryDirectory() as folder:
+                table = tables.table(profile, size)
+                messages = tables.messages(table, counts.get(size, 8000), profile + str(size))
+                open(folder + "/rules.yaml", "w").write(tables.yaml(table, size))
+                open(folder + "/patterns.txt", "w").write("".join(rule.pattern + "\n" for rule in table))
+                open(folder + "/messages.txt", "w").write("".join(message + "\n" for message in messages))
+                java = json.loads(subprocess.run(
+                    ["java", "-XX:+UseParallelGC", "-Xmx512m", "-cp", os.pathsep.join([TESTS, JAR]), "io.orchscope.it.RulesBench",
+                     folder + "/rules.yaml", folder + "/messages.txt", folder + "/ours.txt", folder + "/loop.txt"],
+                    check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1])
+                python = json.loads(subprocess.run(
+                    [sys.executable, "it/bench/classify.py", folder + "/patterns.txt", folder + "/messages.txt", folder + "/python.txt"],
+                    check=True, stdout=subprocess.PIPE, text=True).stdout)["per_second"]
+                verdicts = {name: [int(line) for line in open(f"{folder}/{name}.txt")] for name in ("ours", "loop", "python")}
+                other = "SEC is not installed"
+                if shutil.which("sec"):
+                    verdicts["SEC"], rate = sec(folder, [rule.pattern for rule in table], messages)
+                    other = f"SEC {rate:,.0f}/s, ratio {java['ours'] / rate:.0f}"
+            ours = verdicts["ours"]
+            differences = {name: sum(one != two for one, two in zip(ours, all)) + abs(len(ours) - len(all)) for name, all in verdicts.items()}
+            wrong += sum(differences.values())
+            rates[size] = java["ours"]
+            hits = sum(number >= 0 for number in ours)
+            print(f"{profile}, {size} rules, {len(messages)} messages, {100 * hits / len(messages):.0f} % with a code: ours {java['ours']:,.0f}/s,"
+                  f" loop {java['loop']:,.0f}/s, ratio {java['ours'] / java['loop']:.0f}; python {python:,.0f}/s, ratio {java['ours'] / python:.0f};"
+                  f" {other}; p50 {java['p50']} us, p99 {java['p99']} us, most {java['most']:.0f} us; {java['bytes']} bytes a message;"
+                  f" load {java['load']} s cold, {java['reload']} s warm; other verdicts than ours: "
+                  + ", ".join(f"{name} {count}" for name, count in differences.items() if name != "ours"), flush=True)
+        print(f"{profile}: fastest table : slowest = {max(rates.values()) / min(rates.values()):.1f}", flush=True)
+    if wrong:
+        sys.exit(f"{wrong} verdicts differ.")
+
+
 def exporting(latency, runs):
     """The same work once for each run: its name, what the backend does, and the settings."""
     circuits = int(os.environ.get("CIRCUITS", "20000"))
@@ -314,7 +377,7 @@ def exporting(latency, runs):
 if __name__ == "__main__":
     if not os.path.exists(JAR) or not os.path.exists(TESTS) or shutil.which("java") is None:
         sys.exit("There is no " + JAR + " or no " + TESTS + "; run mvn -B -DskipTests package once, in the project's folder.")
-    jobs = {"throughput": throughput, "memory": memory, "telemetry": telemetry, "ledger": ledger, "soak": soak, "reclassify": reclassify}
+    jobs = {"throughput": throughput, "memory": memory, "telemetry": telemetry, "rules": rules, "ledger": ledger, "soak": soak, "reclassify": reclassify}
     if len(sys.argv) != 2 or sys.argv[1] not in jobs:
         sys.exit(__doc__)
     jobs[sys.argv[1]]()

@@ -3,8 +3,10 @@ package io.orchscope;
 import io.orchscope.alert.Rooms;
 import io.orchscope.alert.RoomsFile;
 import io.orchscope.defect.DefectRules;
+import io.orchscope.defect.RuleLint;
 import io.orchscope.defect.RulesFile;
 import io.orchscope.settings.InvalidFileException;
+import io.orchscope.settings.Mistake;
 import io.orchscope.settings.Mistakes;
 import io.orchscope.settings.Products;
 import io.orchscope.settings.ProductsFile;
@@ -45,6 +47,11 @@ public record Configuration(Settings settings, Products products, DefectRules ru
     mistakes.throwIfAny();
     return new Configuration(
         settings.orElseThrow(), products.orElseThrow(), rules.orElseThrow(), rooms.orElseThrow());
+  }
+
+  /** What works, but may cost more than it should: rules that can be slow or skipped. */
+  public List<Mistake> warnings(Path folder) {
+    return RuleLint.of(folder.resolve(RulesReload.FILE).toString().replace('\\', '/'), rules);
   }
 
   /** Every setting but the secrets, and what is derived from them, for the routes. */

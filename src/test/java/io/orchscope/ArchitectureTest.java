@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  * Who may know whom: facts in the middle, decisions around them, neighbours and machinery outside.
  *
  * <pre>
- *   circuit ← settings
- *      ↑         ↑
- *    trace ← defect ← mdso, evidence, alert, report ← ledger, telemetry ← step ← root ⇄ cli → simulator
+ *   circuit ← settings   match
+ *      ↑         ↑       ↑
+ *    trace ←     defect      ← mdso, evidence, alert, report ← ledger, telemetry ← step ← root ⇄ cli → simulator
  * </pre>
  */
 @AnalyzeClasses(packages = "io.orchscope", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -41,7 +41,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule tracesKnowCircuits = knowsOnly("trace", "circuit", "settings");
 
   @ArchTest
-  static final ArchRule defectsKnowTraces = knowsOnly("defect", "circuit", "settings", "trace");
+  static final ArchRule defectsKnowTraces = knowsOnly("defect", "circuit", "settings", "trace", "match");
+
+  @ArchTest static final ArchRule matchingKnowsNothingOfOurs = knowsOnly("match");
 
   @ArchTest
   static final ArchRule mdsoKnowsWhatIsSaidOfACircuit =

@@ -59,6 +59,7 @@ final class SignalContractTest {
     try (OtlpReceiver receiver = OtlpReceiver.start()) {
       circuitsOfEveryOutcome(receiver);
       roomThatRefuses(receiver);
+      ruleThatCannotDecide(receiver);
       backendThatRefuses(receiver);
       spans = receiver.spans();
       metrics = receiver.metrics();
@@ -223,6 +224,28 @@ final class SignalContractTest {
             "resources", "40",
             "failures", "100%",
             "webex-status.sim-room-service-mapper", "404"),
+        (simulator, running) -> running.pollAndSettle());
+  }
+
+  /** A table of one rule, which takes for ever on any error that its example is not in. */
+  private static void ruleThatCannotDecide(OtlpReceiver receiver) throws Exception {
+    String table =
+        """
+        version: 1
+        rules:
+          - code: DE-1000
+            title: Whatever
+            category: System Error
+            severity: major
+            owner: automation
+            pattern: 'an error that nobody has|(?<!z)(?:.*[a-z]){12}[0-9]{40}'
+            examples: an error that nobody has
+        """;
+    Running.configure(folder.resolve("undecided"), "defect-rules.yaml", table);
+    scenario(
+        "undecided",
+        receiver,
+        Map.of("resources", "10", "failures", "100%"),
         (simulator, running) -> running.pollAndSettle());
   }
 

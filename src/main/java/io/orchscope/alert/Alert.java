@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param evidence where the evidence was kept, a path under the archive's root
  * @param occurredAt on the orchestrator's clock; the resource's last change if no trace says it
  * @param seenAt when we found it, on our clock
+ * @param partial the codes of rules that could not decide and might have won, parted by commas
  */
 public record Alert(
     String key,
@@ -54,7 +55,8 @@ public record Alert(
     Optional<String> orchestrationTraceId,
     Optional<String> evidence,
     Instant occurredAt,
-    Instant seenAt) {
+    Instant seenAt,
+    Optional<String> partial) {
 
   /** Mends what UTF-8 cannot carry, so that an alert arrives equal to the one that was sent. */
   public Alert {
@@ -110,7 +112,8 @@ public record Alert(
         attempt.traceId(),
         examination.evidence(),
         attempt.occurredAt().orElse(examination.resource().updatedAt()),
-        now);
+        now,
+        Optional.of(verdict.partialCodes()).filter(codes -> !codes.isEmpty()));
   }
 
   private static Device wellFormed(Device device) {

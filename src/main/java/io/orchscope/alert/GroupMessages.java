@@ -180,6 +180,7 @@ public final class GroupMessages {
             + group.firstSeen()
             + ", environment "
             + GroupWords.code(group.environment(), GroupWords.NAME_BYTES)
+            + GroupWords.partial(newest)
             + "\n\n"
             + HostileText.fit(newest.errorText(), Place.FENCE, ERROR_BYTES).text()
             + "\n\n"

@@ -44,6 +44,18 @@ final class GroupWords {
         + alert.occurredAt();
   }
 
+  /** What is said of a verdict that is not whole; nothing of the others. */
+  static String partial(Alert alert) {
+    return alert
+        .partial()
+        .map(
+            codes ->
+                "\n- Partial verdict: "
+                    + code(codes, NAME_BYTES)
+                    + " could not decide and might have won")
+        .orElse("");
+  }
+
   static String lines(List<Alert> alerts, Function<Alert, String> line) {
     return alerts.stream().map(line).collect(Collectors.joining("\n"));
   }

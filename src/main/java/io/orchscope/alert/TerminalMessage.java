@@ -27,7 +27,7 @@ public final class TerminalMessage {
                 line(room.title(), FIELD_CHARACTERS),
                 sent ? "" : " (not sent: dry run)")
         + "\n      "
-        + line(alert.errorText(), ERROR_CHARACTERS);
+        + error(alert);
   }
 
   /** One line about a group, and what is told of it. */
@@ -44,7 +44,11 @@ public final class TerminalMessage {
 
   /** The error in one line. */
   static String error(Alert alert) {
-    return line(alert.errorText(), ERROR_CHARACTERS);
+    return line(alert.errorText(), ERROR_CHARACTERS)
+        + alert
+            .partial()
+            .map(codes -> " [partial: " + line(codes, FIELD_CHARACTERS) + " could not decide]")
+            .orElse("");
   }
 
   private static String line(String text, int characters) {

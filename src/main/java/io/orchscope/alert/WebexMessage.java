@@ -73,7 +73,8 @@ public record WebexMessage(String roomId, String markdown) {
         "- State: "
             + alert.orchState().wire()
             + ", environment "
-            + code(alert.environment(), NAME_BYTES));
+            + code(alert.environment(), NAME_BYTES)
+            + GroupWords.partial(alert));
   }
 
   private static String devices(List<Device> devices) {

@@ -1,6 +1,7 @@
 package io.orchscope.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchscope.defect.Classification;
 import io.orchscope.defect.DefectRules;
@@ -111,6 +112,8 @@ final class ClassifyCommand implements Callable<Integer> {
       line.put("matched", found.matched());
       line.put("normalised", found.normalised());
       line.put("rules_version", found.rulesVersion());
+      ArrayNode partial = line.putArray("partial");
+      found.partial().forEach(code -> partial.add(code.toString()));
       out.println(line);
       return;
     }
@@ -124,6 +127,12 @@ final class ClassifyCommand implements Callable<Integer> {
           "    No rule of table "
               + found.rulesVersion()
               + " matches; docs/rules.md says how to add one.");
+    }
+    if (!found.partial().isEmpty()) {
+      out.println(
+          "    partial  "
+              + found.partialCodes()
+              + " could not decide within its budget and might have won; see 'orchscope check'.");
     }
   }
 }

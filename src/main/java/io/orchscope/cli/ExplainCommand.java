@@ -157,6 +157,17 @@ final class ExplainCommand implements Callable<Integer> {
     if (!finding.matched().isEmpty()) {
       line(out, "    matched  " + finding.matched() + "  (rules " + finding.rulesVersion() + ")");
     }
+    finding
+        .partial()
+        .ifPresent(
+            codes ->
+                line(
+                    out,
+                    "    partial  "
+                        + String.join(", ", codes)
+                        + " could not decide and might have won  (rules "
+                        + finding.rulesVersion()
+                        + ")"));
   }
 
   private static void line(PrintWriter out, String text) {

@@ -36,4 +36,11 @@ public record Classification(
   public String partialCodes() {
     return partial.stream().map(DefectCode::toString).collect(Collectors.joining(","));
   }
+
+  /** The same one by one; none when all could. */
+  public Optional<List<String>> partialNames() {
+    return partial.isEmpty()
+        ? Optional.empty()
+        : Optional.of(partial.stream().map(DefectCode::toString).toList());
+  }
 }

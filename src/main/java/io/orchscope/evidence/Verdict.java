@@ -94,6 +94,7 @@ public record Verdict(
    * @param text as MDSO wrote it
    * @param spokenBy {@code categorized}, {@code message} or {@code reason}
    * @param entryIndex -1 when the resource's reason spoke
+   * @param partial the codes of rules that could not decide and might have won; nearly always none
    */
   public record Finding(
       String key,
@@ -110,7 +111,8 @@ public record Verdict(
       String resourceType,
       String resourceName,
       String logFile,
-      String rulesVersion) {
+      String rulesVersion,
+      Optional<List<String>> partial) {
 
     /** The code's name, or {@code UNCLASSIFIED}. */
     public String codeOrUnclassified() {
@@ -134,7 +136,8 @@ public record Verdict(
           resourceType,
           resourceName,
           logFile,
-          other.rulesVersion());
+          other.rulesVersion(),
+          other.partialNames());
     }
 
     /** Whether two tables say the same of it, whatever their versions are. */
@@ -143,7 +146,8 @@ public record Verdict(
           && title.equals(other.title)
           && category.equals(other.category)
           && severity.equals(other.severity)
-          && matched.equals(other.matched);
+          && matched.equals(other.matched)
+          && partial.equals(other.partial);
     }
   }
 
@@ -231,7 +235,8 @@ public record Verdict(
         error.resourceType(),
         error.resourceName(),
         error.logFile(),
-        classification.rulesVersion());
+        classification.rulesVersion(),
+        classification.partialNames());
   }
 
   private static String word(Enum<?> constant) {

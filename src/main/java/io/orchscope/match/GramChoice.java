@@ -1,52 +1,38 @@
 package io.orchscope.match;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * By which grams each row of a table is told: the rarest of the whole table.
+ * By which windows each row of a table is told: the rarest of the whole table.
  *
  * <p>Tables share phrases, so the longest literal of a row may stand in half of the others.
  */
 final class GramChoice {
 
-  /** Of a literal that is long enough. */
-  static final int LONG = 8;
-
-  /** Of one that is not. */
-  static final int SHORT = 4;
-
   private static final int MOST_FILTERS = 3;
 
-  private final LongCounts longs = new LongCounts();
-  private final LongCounts shorts = new LongCounts();
+  private final LongCounts wide = new LongCounts();
+  private final LongCounts narrow = new LongCounts();
 
   /**
-   * The grams of a row.
+   * The windows of a row.
    *
    * @param triggers one of them stands in every text that the row is found in
    * @param filters all of them stand there too
    */
-  record Chosen(Set<Gram> triggers, List<Gram> filters) {}
+  record Chosen(List<Window> triggers, List<Window> filters) {}
 
-  /** A gram, how many rows have it, and where it stands. */
-  private record Rated(Gram gram, int rows, Literal literal, int end) {
-
-    boolean isClearOf(Rated other) {
-      return literal != other.literal || Math.abs(end - other.end) >= gram.width();
-    }
-  }
+  /** A literal's bytes, and the width at which it is looked for. */
+  private record Folded(byte[] bytes, Width width) {}
 
   /** Counts the grams of all rows. */
   GramChoice(List<List<Need>> rows) {
     for (int row = 0; row < rows.size(); row++) {
       for (Need need : rows.get(row)) {
         for (List<Literal> way : need.ways()) {
-          for (Literal literal : way) {
+          for (Folded literal : folded(way)) {
             count(literal, row);
           }
         }
@@ -54,89 +40,107 @@ final class GramChoice {
     }
   }
 
-  private void count(Literal literal, int row) {
-    byte[] folded = Fold.of(literal.text());
-    int width = width(folded.length);
-    long value = 0;
-    for (int i = 0; i < folded.length && width > 0; i++) {
-      value = value << Byte.SIZE | (folded[i] & 0xffL);
-      if (i + 1 >= width) {
-        counts(width).add(width == SHORT ? value & 0xffff_ffffL : value, row);
-      }
+  private void count(Folded literal, int row) {
+    LongCounts counts = counts(literal.width);
+    for (int at = 0; at + literal.width.gram <= literal.bytes.length; at++) {
+      counts.add(literal.width.gramAt(literal.bytes, at), row);
     }
   }
 
-  /** The grams by which a row is told; none when it has no literal that is long enough. */
+  /** The windows by which a row is told; none when it has no literal that is long enough. */
   Optional<Chosen> choose(List<Need> needs) {
-    List<List<Rated>> triggers =
-        needs.stream().map(this::triggers).flatMap(Optional::stream).toList();
-    Optional<List<Rated>> best =
-        triggers.stream()
-            .min(
-                Comparator.<List<Rated>>comparingInt(
-                        ways -> ways.stream().mapToInt(Rated::rows).sum())
-                    .thenComparing(ways -> -ways.get(0).gram().width()));
-    return best.map(ways -> new Chosen(grams(ways), filters(needs, ways)));
+    List<Window> best = List.of();
+    double bestRarity = Double.MAX_VALUE;
+    for (Need need : needs) {
+      List<Window> triggers = triggers(need);
+      double rarity = triggers.stream().mapToDouble(GramChoice::cost).sum();
+      if (!triggers.isEmpty() && rarity < bestRarity) {
+        best = triggers;
+        bestRarity = rarity;
+      }
+    }
+    if (best.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean isUnique = best.size() == 1 && best.get(0).rarity() <= 1;
+    return Optional.of(new Chosen(best, isUnique ? List.of() : filters(needs, best)));
   }
 
-  private static Set<Gram> grams(List<Rated> rated) {
-    Set<Gram> grams = new LinkedHashSet<>();
-    rated.forEach(each -> grams.add(each.gram()));
-    return grams;
+  /** Of two that are as rare the wider one, which fewer texts hold by chance. */
+  private static double cost(Window window) {
+    return window.rarity() + window.width().handicap;
   }
 
-  /** The rarest gram of each way; none when there is a way without one. */
-  private Optional<List<Rated>> triggers(Need need) {
-    List<Rated> chosen = new ArrayList<>();
+  /** The rarest window of each way; empty when there is a way without one. */
+  private List<Window> triggers(Need need) {
+    List<Window> chosen = new ArrayList<>();
     for (List<Literal> way : need.ways()) {
-      Optional<Rated> rarest =
-          way.stream().flatMap(literal -> rated(literal).stream()).min(GramChoice::compare);
+      Optional<Window> rarest = rarest(folded(way), List.of());
       if (rarest.isEmpty()) {
-        return Optional.empty();
+        return List.of();
       }
       chosen.add(rarest.get());
     }
-    return Optional.of(chosen);
+    return chosen;
   }
 
-  private List<Gram> filters(List<Need> needs, List<Rated> triggers) {
-    List<Rated> chosen = new ArrayList<>(triggers);
-    needs.stream()
-        .filter(Need::hasOneWay)
-        .flatMap(need -> need.ways().get(0).stream())
-        .flatMap(literal -> rated(literal).stream())
-        .sorted(GramChoice::compare)
-        .forEach(
-            rated -> {
-              boolean isClear = chosen.stream().allMatch(rated::isClearOf);
-              if (isClear && chosen.size() < triggers.size() + MOST_FILTERS) {
-                chosen.add(rated);
-              }
-            });
-    return List.copyOf(grams(chosen.subList(triggers.size(), chosen.size())));
-  }
-
-  private static int compare(Rated one, Rated other) {
-    int byRows = Integer.compare(one.rows, other.rows);
-    return byRows != 0 ? byRows : Integer.compare(other.gram.width(), one.gram.width());
-  }
-
-  private List<Rated> rated(Literal literal) {
-    byte[] folded = Fold.of(literal.text());
-    int width = width(folded.length);
-    List<Rated> rated = new ArrayList<>();
-    for (int end = width; end <= folded.length && width > 0; end++) {
-      Gram gram = Gram.before(folded, end, width);
-      rated.add(new Rated(gram, counts(width).count(gram.value()), literal, end));
+  private List<Window> filters(List<Need> needs, List<Window> triggers) {
+    List<Folded> literals = new ArrayList<>();
+    for (Need need : needs) {
+      if (need.hasOneWay()) {
+        literals.addAll(folded(need.ways().get(0)));
+      }
     }
-    return rated;
+    Width width = triggers.get(0).width();
+    literals.removeIf(literal -> literal.width != Width.WIDE && literal.width != width);
+    List<Window> chosen = new ArrayList<>(triggers);
+    Optional<Window> next = rarest(literals, chosen);
+    while (next.isPresent() && chosen.size() < triggers.size() + MOST_FILTERS) {
+      chosen.add(next.get());
+      next = rarest(literals, chosen);
+    }
+    return List.copyOf(chosen.subList(triggers.size(), chosen.size()));
   }
 
-  private LongCounts counts(int width) {
-    return width == LONG ? longs : shorts;
+  private Optional<Window> rarest(List<Folded> literals, List<Window> taken) {
+    Optional<Window> rarest = Optional.empty();
+    for (Folded literal : literals) {
+      for (int start = 0; start + literal.width.window <= literal.bytes.length; start++) {
+        double rarity = rarity(literal, start);
+        if (rarest.isEmpty() || rarity + literal.width.handicap < cost(rarest.get())) {
+          Window window = new Window(literal.width, literal.bytes, start, rarity);
+          if (taken.stream().allMatch(window::isClearOf)) {
+            rarest = Optional.of(window);
+          }
+        }
+      }
+    }
+    return rarest;
   }
 
-  private static int width(int length) {
-    return length >= LONG ? LONG : length >= SHORT ? SHORT : 0;
+  private double rarity(Folded literal, int start) {
+    LongCounts counts = counts(literal.width);
+    int sum = 0;
+    for (int i = 0; i < literal.width.stride; i++) {
+      sum += counts.count(literal.width.gramAt(literal.bytes, start + i));
+    }
+    return (double) sum / literal.width.stride;
+  }
+
+  private LongCounts counts(Width width) {
+    return width == Width.WIDE ? wide : narrow;
+  }
+
+  private static List<Folded> folded(List<Literal> literals) {
+    List<Folded> folded = new ArrayList<>();
+    for (Literal literal : literals) {
+      for (Width width : Width.values()) {
+        if (literal.length() >= width.window) {
+          folded.add(new Folded(Fold.of(literal.text()), width));
+          break;
+        }
+      }
+    }
+    return folded;
   }
 }

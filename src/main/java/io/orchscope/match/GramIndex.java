@@ -2,72 +2,89 @@ package io.orchscope.match;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Grams of one width, and their numbers.
+ * The windows of one width, by their grams.
  *
- * <p>Shape: a filter of 32 bits a gram that stays in the processor's cache and turns nearly all
- * away, then a table of twice the grams. Never changes.
+ * <p>Shape: a filter of 16 bits or more a gram, small enough for the processor's cache, turns nearly
+ * all places of a text away; then a table of twice the grams. Never changes.
  */
 final class GramIndex {
 
-  /** What {@link #number} answers for a gram that is not here. */
-  static final int NONE = -1;
-
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
+  private static final int[] NONE = {};
 
+  private final Width width;
   private final long[] filter;
   private final int filterShift;
   private final long[] keys;
-  private final int[] numbers;
+  private final int[][] windows;
   private final int tableShift;
 
-  /**
-   * Grams by their values; each stands once.
-   *
-   * @param first the number of the first; the others follow
-   */
-  GramIndex(List<Long> values, int first) {
-    int bits = powerOfTwo(values.size() * 32L);
+  /** Windows by their grams. */
+  GramIndex(Width width, Map<Long, List<Integer>> byGram) {
+    this.width = width;
+    int bits = powerOfTwo(byGram.size() * 16L);
     filterShift = Long.SIZE - bits;
-    filter = new long[1 << Math.max(0, bits - 6)];
-    int slots = powerOfTwo(values.size() * 2L);
+    filter = new long[1 << (bits - 6)];
+    int slots = powerOfTwo(byGram.size() * 2L);
     tableShift = Long.SIZE - slots;
     keys = new long[1 << slots];
-    numbers = new int[keys.length];
-    Arrays.fill(numbers, NONE);
-    for (int i = 0; i < values.size(); i++) {
-      put(values.get(i), first + i);
-    }
+    windows = new int[keys.length][];
+    Arrays.fill(windows, NONE);
+    byGram.forEach(this::put);
   }
 
   private static int powerOfTwo(long size) {
     return Math.max(6, Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, size) - 1));
   }
 
-  private void put(long value, int number) {
-    long hash = value * SPREAD;
+  private void put(long gram, List<Integer> numbers) {
+    long hash = gram * SPREAD;
     int bit = (int) (hash >>> filterShift);
     filter[bit >>> 6] |= 1L << bit;
     int at = (int) (hash >>> tableShift);
-    while (numbers[at] != NONE) {
+    while (windows[at].length > 0) {
       at = (at + 1) & (keys.length - 1);
     }
-    keys[at] = value;
-    numbers[at] = number;
+    keys[at] = gram;
+    windows[at] = numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The number of a gram, or {@link #NONE}. */
-  int number(long value) {
-    long hash = value * SPREAD;
-    int bit = (int) (hash >>> filterShift);
-    if ((filter[bit >>> 6] & 1L << bit) == 0) {
-      return NONE;
+  /** Notes the windows that may stand in a text. */
+  void see(byte[] bytes, int length, Reading reading) {
+    if (width == Width.WIDE) {
+      // Written out, so that the compiler sees numbers.
+      for (int at = 0; at + Long.BYTES <= length; at += 4) {
+        see(Width.eight(bytes, at), reading);
+      }
+      return;
     }
+    int stride = width.stride;
+    for (int at = 0; at + Integer.BYTES <= length; at += stride) {
+      see(Width.four(bytes, at), reading);
+    }
+  }
+
+  private void see(long gram, Reading reading) {
+    long hash = gram * SPREAD;
+    int bit = (int) (hash >>> filterShift);
+    if ((filter[bit >>> 6] & (1L << bit)) != 0) {
+      lookUp(gram, hash, reading);
+    }
+  }
+
+  private void lookUp(long gram, long hash, Reading reading) {
     int at = (int) (hash >>> tableShift);
-    while (numbers[at] != NONE && keys[at] != value) {
+    while (windows[at].length > 0) {
+      if (keys[at] == gram) {
+        for (int window : windows[at]) {
+          reading.see(window);
+        }
+        return;
+      }
       at = (at + 1) & (keys.length - 1);
     }
-    return numbers[at];
   }
 }

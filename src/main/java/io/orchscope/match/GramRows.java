@@ -1,90 +1,94 @@
 package io.orchscope.match;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which rows a text may hold, by the grams that stand in it. Shape: never changes. */
+/** Which rows a text may hold, by the windows that stand in it. Shape: never changes. */
 final class GramRows {
 
-  private final GramIndex longs;
-  private final GramIndex shorts;
-  private final boolean hasShorts;
-  private final int gramTotal;
+  private final List<GramIndex> indexes;
 
-  /** By the number of a gram, the rows that it triggers. */
+  /** By the number of a window, the rows that it triggers. */
   private final int[][] triggered;
 
-  /** By row, the other grams that must be there. */
+  /** By row, the other windows that must be there. */
   private final int[][] filters;
 
   /** Rows that may always be held, in their order. */
   private final int[] always;
 
-  private GramRows(Numbers numbers, int[][] triggered, int[][] filters, int[] always) {
-    this.longs = new GramIndex(numbers.longs, 0);
-    this.shorts = new GramIndex(numbers.shorts, numbers.longs.size());
-    this.hasShorts = !numbers.shorts.isEmpty();
-    this.gramTotal = numbers.longs.size() + numbers.shorts.size();
+  private GramRows(
+      List<GramIndex> indexes, int[][] triggered, int[][] filters, int[] always) {
+    this.indexes = indexes;
     this.triggered = triggered;
     this.filters = filters;
     this.always = always;
   }
 
-  /** Numbers for grams, those of the long ones first. */
+  /** The windows of a table, each with its number. */
   private static final class Numbers {
 
-    private final List<Long> longs = new ArrayList<>();
-    private final List<Long> shorts = new ArrayList<>();
-    private final Map<Gram, Integer> byGram = new LinkedHashMap<>();
+    private final Map<String, Integer> byKey = new HashMap<>();
+    private final Map<Width, Map<Long, List<Integer>>> byGram = new EnumMap<>(Width.class);
 
-    private void add(Gram gram) {
-      List<Long> values = gram.width() == GramChoice.LONG ? longs : shorts;
-      if (byGram.putIfAbsent(gram, values.size()) == null) {
-        values.add(gram.value());
+    private int of(Window window) {
+      Integer known = byKey.putIfAbsent(window.key(), byKey.size());
+      if (known != null) {
+        return known;
       }
+      int number = byKey.size() - 1;
+      Map<Long, List<Integer>> ofWidth =
+          byGram.computeIfAbsent(window.width(), width -> new HashMap<>());
+      for (int i = 0; i < window.width().stride; i++) {
+        List<Integer> numbers = ofWidth.computeIfAbsent(window.gram(i), gram -> new ArrayList<>(1));
+        if (numbers.isEmpty() || numbers.get(numbers.size() - 1) != number) {
+          numbers.add(number);
+        }
+      }
+      return number;
     }
 
-    private int of(Gram gram) {
-      return byGram.getOrDefault(gram, 0) + (gram.width() == GramChoice.LONG ? 0 : longs.size());
+    private int[] of(List<Window> windows) {
+      return windows.stream().mapToInt(this::of).distinct().toArray();
     }
   }
 
   /** Rows by what a text must hold for them. */
   static GramRows of(List<List<Need>> needs) {
     GramChoice choice = new GramChoice(needs);
-    List<Optional<GramChoice.Chosen>> chosen = needs.stream().map(choice::choose).toList();
     Numbers numbers = new Numbers();
-    for (Optional<GramChoice.Chosen> row : chosen) {
-      row.ifPresent(grams -> grams.triggers().forEach(numbers::add));
-      row.ifPresent(grams -> grams.filters().forEach(numbers::add));
-    }
-    List<List<Integer>> triggered = new ArrayList<>();
-    numbers.byGram.keySet().forEach(gram -> triggered.add(new ArrayList<>()));
+    int[][] triggers = new int[needs.size()][];
     int[][] filters = new int[needs.size()][];
     List<Integer> always = new ArrayList<>();
     for (int row = 0; row < filters.length; row++) {
-      Optional<GramChoice.Chosen> grams = chosen.get(row);
-      filters[row] =
-          grams.stream()
-              .flatMap(each -> each.filters().stream())
-              .mapToInt(numbers::of)
-              .toArray();
-      if (grams.isEmpty()) {
+      Optional<GramChoice.Chosen> chosen = choice.choose(needs.get(row));
+      triggers[row] = numbers.of(chosen.map(GramChoice.Chosen::triggers).orElse(List.of()));
+      filters[row] = numbers.of(chosen.map(GramChoice.Chosen::filters).orElse(List.of()));
+      if (chosen.isEmpty()) {
         always.add(row);
-      } else {
-        for (Gram gram : grams.get().triggers()) {
-          triggered.get(numbers.of(gram)).add(row);
-        }
       }
     }
+    List<GramIndex> indexes = new ArrayList<>();
+    numbers.byGram.forEach((width, byGram) -> indexes.add(new GramIndex(width, byGram)));
     return new GramRows(
-        numbers,
-        triggered.stream().map(GramRows::array).toArray(int[][]::new),
-        filters,
-        array(always));
+        List.copyOf(indexes), rowsByWindow(triggers, numbers.byKey.size()), filters, array(always));
+  }
+
+  private static int[][] rowsByWindow(int[][] triggers, int windows) {
+    List<List<Integer>> rows = new ArrayList<>();
+    for (int i = 0; i < windows; i++) {
+      rows.add(new ArrayList<>(1));
+    }
+    for (int row = 0; row < triggers.length; row++) {
+      for (int window : triggers[row]) {
+        rows.get(window).add(row);
+      }
+    }
+    return rows.stream().map(GramRows::array).toArray(int[][]::new);
   }
 
   private static int[] array(List<Integer> numbers) {
@@ -92,7 +96,7 @@ final class GramRows {
   }
 
   Reading newReading() {
-    return new Reading(gramTotal, filters.length);
+    return new Reading(triggered.length, filters.length);
   }
 
   int[] always() {
@@ -100,11 +104,12 @@ final class GramRows {
   }
 
   /** Notes every row that a text may hold, but for those that it always may. */
-  void suspect(String text, Reading reading) {
-    char[] characters = reading.begin(text);
-    see(characters, text.length(), reading);
-    for (int i = 0; i < reading.gramCount(); i++) {
-      for (int row : triggered[reading.gram(i)]) {
+  void suspect(Reading reading) {
+    for (GramIndex index : indexes) {
+      index.see(reading.folded(), reading.text().length(), reading);
+    }
+    for (int i = 0; i < reading.windowCount(); i++) {
+      for (int row : triggered[reading.window(i)]) {
         if (hasAll(filters[row], reading)) {
           reading.suspect(row);
         }
@@ -112,31 +117,12 @@ final class GramRows {
     }
   }
 
-  private static boolean hasAll(int[] grams, Reading reading) {
-    for (int gram : grams) {
-      if (!reading.hasSeen(gram)) {
+  private static boolean hasAll(int[] windows, Reading reading) {
+    for (int window : windows) {
+      if (!reading.hasSeen(window)) {
         return false;
       }
     }
     return true;
-  }
-
-  private void see(char[] characters, int length, Reading reading) {
-    long register = 0;
-    for (int i = 0; i < length; i++) {
-      register = register << Byte.SIZE | (Fold.of(characters[i]) & 0xffL);
-      if (i >= GramChoice.LONG - 1) {
-        int gram = longs.number(register);
-        if (gram != GramIndex.NONE) {
-          reading.see(gram);
-        }
-      }
-      if (hasShorts && i >= GramChoice.SHORT - 1) {
-        int gram = shorts.number(register & 0xffff_ffffL);
-        if (gram != GramIndex.NONE) {
-          reading.see(gram);
-        }
-      }
-    }
   }
 }

@@ -105,7 +105,8 @@ final class LinearWriter {
       codePoint(range.high(), set.folded());
     }
     onlyAscii |= set.folded() || !set.escapes().isEmpty();
-    for (char escape : set.escapes().toCharArray()) {
+    for (int i = 0; i < set.escapes().length(); i++) {
+      char escape = set.escapes().charAt(i);
       written.append(
           switch (escape) {
             case 's' -> "\\x{9}-\\x{d} ";

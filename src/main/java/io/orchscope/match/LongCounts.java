@@ -14,7 +14,7 @@ final class LongCounts {
 
   /** The place of a key in a table of a power of two. */
   static int place(long key, int length) {
-    return (int) (key * SPREAD >>> Long.numberOfLeadingZeros(length - 1L));
+    return (int) ((key * SPREAD) >>> Long.numberOfLeadingZeros(length - 1L));
   }
 
   /** Counts a gram of a row; the same row counts once, if its grams come together. */

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * Says which of many patterns is the first that a text holds, as trying one after the other would,
  * at a cost that their number hardly raises.
  *
- * <p>One pass over the text looks for grams, of which each pattern has some that must be there;
- * only patterns whose grams all are there are tried, in their order. A pattern of which no such gram
+ * <p>One pass over the text looks for windows, of which each pattern has some that must be there;
+ * only patterns whose windows all are there are tried, in their order. A pattern of which no window
  * is known is always tried.
  *
  * <p>Shape: never changes; safe for many threads, which each borrow a {@link Reading}.
@@ -70,7 +70,8 @@ public final class OrderedPatterns {
   }
 
   private FirstMatch find(String text, Reading reading) {
-    grams.suspect(text, reading);
+    reading.begin(text);
+    grams.suspect(reading);
     int[] suspects = reading.sortedRows();
     int[] always = grams.always();
     int next = 0;
@@ -79,7 +80,7 @@ public final class OrderedPatterns {
     while (next < reading.rowCount() || nextAlways < always.length) {
       boolean takesAlways =
           next == reading.rowCount()
-              || nextAlways < always.length && always[nextAlways] < suspects[next];
+              || (nextAlways < always.length && always[nextAlways] < suspects[next]);
       int row = takesAlways ? always[nextAlways++] : suspects[next++];
       long place = searches[row].find(reading);
       if (place == Place.UNDECIDED) {

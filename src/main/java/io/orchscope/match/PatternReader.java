@@ -1,6 +1,5 @@
 package io.orchscope.match;
 
-import io.orchscope.match.Part.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,7 @@ final class PatternReader {
   private Part sequence() {
     List<Part> parts = new ArrayList<>();
     while (!cursor.isAtEnd() && cursor.peek() != '|' && cursor.peek() != ')') {
-      add(parts, quantified(atom()));
+      add(parts, Quantifier.read(cursor, atom()));
     }
     return parts.size() == 1 ? parts.get(0) : new Part.Sequence(List.copyOf(parts));
   }
@@ -102,7 +101,7 @@ final class PatternReader {
     if (cursor.take("$")) {
       return has(Pattern.MULTILINE) ? Part.Edge.LINE_END : Part.Edge.LAST_LINE_END;
     }
-    if (isQuantifierNext()) {
+    if (Quantifier.isNext(cursor)) {
       throw new UnknownConstructException();
     }
     return text(cursor.next());
@@ -161,7 +160,7 @@ final class PatternReader {
   /** A quantifier after a quotation belongs to its last character alone. */
   private Part quoted() {
     String words = cursor.upTo("\\E");
-    if (words.isEmpty() || isQuantifierNext()) {
+    if (words.isEmpty() || Quantifier.isNext(cursor)) {
       throw new UnknownConstructException();
     }
     return new Part.Text(words, isFolded());
@@ -210,7 +209,7 @@ final class PatternReader {
    */
   private Part flagsFromHere(boolean isLeading) {
     cursor.expect(")");
-    if (depth == 1 && !isLeading || isQuantifierNext()) {
+    if ((depth == 1 && !isLeading) || Quantifier.isNext(cursor)) {
       throw new UnknownConstructException();
     }
     leading = isLeading ? cursor.position() : leading;
@@ -235,34 +234,8 @@ final class PatternReader {
     }
   }
 
-  private Part quantified(Part part) {
-    int least;
-    int most = Part.UNBOUNDED;
-    if (cursor.take("*")) {
-      least = 0;
-    } else if (cursor.take("+")) {
-      least = 1;
-    } else if (cursor.take("?")) {
-      least = 0;
-      most = 1;
-    } else if (cursor.take("{")) {
-      least = cursor.number();
-      most = !cursor.take(",") ? least : cursor.isNext("}") ? Part.UNBOUNDED : cursor.number();
-      cursor.expect("}");
-    } else {
-      return part;
-    }
-    Mode mode =
-        cursor.take("?") ? Mode.LAZY : cursor.take("+") ? Mode.POSSESSIVE : Mode.GREEDY;
-    return new Part.Repeat(part, least, most, mode);
-  }
-
   private Part text(int codePoint) {
     return new Part.Text(Character.toString(codePoint), isFolded());
-  }
-
-  private boolean isQuantifierNext() {
-    return "*+?{".indexOf(cursor.peek()) >= 0;
   }
 
   private boolean isFolded() {

@@ -14,7 +14,7 @@ final class Place {
   private Place() {}
 
   static long of(int start, int end) {
-    return (long) start << Integer.SIZE | end;
+    return ((long) start << Integer.SIZE) | end;
   }
 
   static int start(long place) {

@@ -1,5 +1,6 @@
 package io.orchscope.match;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -24,46 +25,54 @@ final class Reading {
 
   private static final int FEW_STEPS_PER_CHARACTER = 8;
 
-  private final int[] gramsSeen;
+  private final int[] windowsSeen;
   private final int[] rowsSeen;
-  private final int[] grams;
-  private int gramCount;
+  private final int[] windows;
+  private int windowCount;
   private int[] rows = new int[16];
   private int rowCount;
   private int epoch;
-  private char[] characters = new char[1024];
   private String text = "";
+  private byte[] bytes = {};
   private boolean isAscii;
+  private boolean hasLineFeed;
   private int stepsLeft;
+  private long stepsSpent;
   private long linearStepsLeft;
 
-  Reading(int gramTotal, int rowTotal) {
-    gramsSeen = new int[gramTotal];
-    grams = new int[gramTotal];
+  Reading(int windowTotal, int rowTotal) {
+    windowsSeen = new int[windowTotal];
+    windows = new int[windowTotal];
     rowsSeen = new int[rowTotal];
   }
 
-  /** Begins with a text; answers with its characters, of which there may be more behind it. */
-  char[] begin(String next) {
+  /** Begins with a text. */
+  void begin(String next) {
     text = next;
-    gramCount = 0;
+    // As many bytes as characters: that is what nothing but ASCII has, or half a pair as '?'.
+    bytes = next.getBytes(StandardCharsets.UTF_8);
+    isAscii = (bytes.length == next.length() && next.indexOf('?') < 0) || isAllAscii(next);
+    bytes = isAscii ? bytes : Fold.of(next);
+    hasLineFeed = next.indexOf('\n') >= 0;
+    windowCount = 0;
     rowCount = 0;
     stepsLeft = STEPS_OF_ALL;
+    stepsSpent = 0;
     linearStepsLeft = LINEAR_STEPS_OF_ALL;
     if (++epoch < 0) {
-      Arrays.fill(gramsSeen, 0);
+      Arrays.fill(windowsSeen, 0);
       Arrays.fill(rowsSeen, 0);
       epoch = 1;
     }
-    int length = next.length();
-    char[] all = length <= characters.length ? characters : new char[length];
-    next.getChars(0, length, all, 0);
-    int bits = 0;
-    for (int i = 0; i < length; i++) {
-      bits |= all[i];
+  }
+
+  private static boolean isAllAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
     }
-    isAscii = bits < 128;
-    return all;
+    return true;
   }
 
   String text() {
@@ -74,33 +83,39 @@ final class Reading {
     return isAscii;
   }
 
+  /** A byte for each character: its code in ASCII, or what {@link Fold} makes of it. */
+  byte[] folded() {
+    return bytes;
+  }
+
   boolean hasLineFeed() {
-    return text.indexOf('\n') >= 0;
+    return hasLineFeed;
   }
 
   boolean hasLineEnd() {
-    return hasLineFeed()
+    return hasLineFeed
         || text.indexOf('\r') >= 0
-        || !isAscii && text.chars().anyMatch(c -> c == 0x85 || c == 0x2028 || c == 0x2029);
+        || (!isAscii && text.chars().anyMatch(c -> c == 0x85 || c == 0x2028 || c == 0x2029));
   }
 
-  void see(int gram) {
-    if (gramsSeen[gram] != epoch) {
-      gramsSeen[gram] = epoch;
-      grams[gramCount++] = gram;
+  /** Notes a window that stands in the text, once. */
+  void see(int window) {
+    if (windowsSeen[window] != epoch) {
+      windowsSeen[window] = epoch;
+      windows[windowCount++] = window;
     }
   }
 
-  boolean hasSeen(int gram) {
-    return gramsSeen[gram] == epoch;
+  boolean hasSeen(int window) {
+    return windowsSeen[window] == epoch;
   }
 
-  int gramCount() {
-    return gramCount;
+  int windowCount() {
+    return windowCount;
   }
 
-  int gram(int index) {
-    return grams[index];
+  int window(int index) {
+    return windows[index];
   }
 
   /** Takes a row that may be found in the text down, once. */
@@ -137,7 +152,8 @@ final class Reading {
   }
 
   void spend(int steps) {
-    stepsLeft -= Math.min(steps, Math.max(0, stepsLeft));
+    stepsSpent += steps;
+    stepsLeft = (int) Math.max(0, STEPS_OF_ALL - stepsSpent);
   }
 
   /** Takes what RE2/J will cost; false, and nothing taken, when it is more than is left. */
@@ -147,5 +163,19 @@ final class Reading {
     }
     linearStepsLeft -= steps;
     return true;
+  }
+
+  /** Looks of java.util.regex at this text so far. */
+  long stepsSpent() {
+    return stepsSpent;
+  }
+
+  long linearStepsSpent() {
+    return LINEAR_STEPS_OF_ALL - linearStepsLeft;
+  }
+
+  /** Whether RE2/J was asked about this text. */
+  boolean hasAskedLinear() {
+    return linearStepsLeft < LINEAR_STEPS_OF_ALL;
   }
 }

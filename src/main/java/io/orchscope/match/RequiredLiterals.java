@@ -16,7 +16,7 @@ final class RequiredLiterals {
 
   private static final int MOST_TEXTS = 16;
   private static final int MOST_WAYS = 32;
-  private static final int LONG_ENOUGH = GramChoice.LONG;
+  private static final int LONG_ENOUGH = 11;
 
   /**
    * What is known of a part.
@@ -132,7 +132,7 @@ final class RequiredLiterals {
     boolean isPlain = run.size() == 1 && run.contains(Literal.EMPTY);
     boolean bothSingle = run.size() == 1 && next.size() == 1;
     boolean isSharpByItself = shortest(run) >= LONG_ENOUGH || shortest(next) >= LONG_ENOUGH;
-    if (!isPlain && !bothSingle && isSharpByItself || run.size() * next.size() > MOST_TEXTS) {
+    if ((!isPlain && !bothSingle && isSharpByItself) || run.size() * next.size() > MOST_TEXTS) {
       return Optional.empty();
     }
     Set<Literal> crossed = new LinkedHashSet<>();

@@ -16,6 +16,7 @@ final class RowSearch {
 
   private final Pattern pattern;
   private final Optional<LiteralChain> chain;
+  private final Optional<SlotChain> slots;
   private final String[][] ordered;
   private final String prefix;
   private Optional<LinearSearch> linear = Optional.empty();
@@ -24,6 +25,7 @@ final class RowSearch {
   RowSearch(Pattern pattern, Optional<Part> part, List<Need> needs) {
     this.pattern = pattern;
     this.chain = part.flatMap(LiteralChain::of);
+    this.slots = part.flatMap(SlotChain::of);
     this.ordered =
         needs.stream().filter(RowSearch::isWords).map(RowSearch::words).toArray(String[][]::new);
     this.prefix = part.map(RowSearch::prefix).orElse("");
@@ -55,6 +57,12 @@ final class RowSearch {
     }
     if (!holdsWords(text)) {
       return Place.NOWHERE;
+    }
+    if (slots.isPresent() && reading.isAscii()) {
+      long place = slots.get().find(reading, reading.fewSteps());
+      if (place != Place.UNDECIDED) {
+        return place;
+      }
     }
     long place = backtrack(reading, reading.fewSteps());
     return place == Place.UNDECIDED ? findAtLength(reading) : place;

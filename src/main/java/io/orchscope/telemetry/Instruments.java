@@ -43,6 +43,7 @@ final class Instruments {
   private final Meter meter;
   private final LongCounter logs;
   private final LongCounter errors;
+  private final LongCounter undecided;
   private final DoubleHistogram collection;
   private final LongUpDownCounter processing;
   private final LongCounter calls;
@@ -50,12 +51,16 @@ final class Instruments {
   private final LongCounter alerts;
   private final LongCounter dropped;
   private final BoundedPairs codesOfProducts = new BoundedPairs();
+  private final BoundedPairs undecidedCodes = new BoundedPairs();
 
   Instruments(Meter meter) {
     this.meter = meter;
     logs =
         counter("mdso.logs.collected", "{log}", "Logs that were looked for, by what came of it.");
     errors = counter("mdso.errors.detected", "{error}", "Errors found in circuits.");
+    undecided =
+        counter(
+            "mdso.rules.undecided", "{rule}", "Rules that could not decide about an error.");
     collection =
         seconds(
             "mdso.log_collection.duration",
@@ -83,6 +88,11 @@ final class Instruments {
   void errorDetected(String code, String productName) {
     String product = codesOfProducts.admit(code, productName);
     errors.add(1, Attributes.of(DEFECT_CODE, code, PRODUCT_NAME, product));
+  }
+
+  /** Shape: beyond 1,500 codes {@code other}, as nobody bounds how many rules there are. */
+  void ruleUndecided(String code) {
+    undecided.add(1, Attributes.of(DEFECT_CODE, undecidedCodes.admit("", code)));
   }
 
   void circuitBegun(String productType) {

@@ -3,7 +3,9 @@ package io.orchscope.telemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
+import io.orchscope.defect.Classification;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Occurrence;
 import io.orchscope.mdso.PollSummary;
@@ -27,6 +29,8 @@ public final class Signals {
   private static final AttributeKey<String> RULE = AttributeKey.stringKey("mdso.rule.id");
   private static final AttributeKey<String> RULES_VERSION =
       AttributeKey.stringKey("mdso.rule.version");
+  private static final AttributeKey<String> PARTIAL =
+      AttributeKey.stringKey("mdso.classification.partial");
   private static final AttributeKey<String> EVIDENCE_URI =
       AttributeKey.stringKey("mdso.evidence.uri");
   private static final AttributeKey<Long> LOG_COUNT = AttributeKey.longKey("mdso.log_count");
@@ -105,12 +109,19 @@ public final class Signals {
 
   /** An error got its code, or none. */
   public void errorClassified(String productName, Occurrence occurrence) {
-    String code = occurrence.classification().codeOrUnclassified();
+    Classification verdict = occurrence.classification();
+    String code = verdict.codeOrUnclassified();
     Span span = Span.current();
     span.setAttribute(DEFECT_CODE, code);
-    span.setAttribute(RULES_VERSION, occurrence.classification().rulesVersion());
-    occurrence.classification().code().ifPresent(rule -> span.setAttribute(RULE, code));
-    events.say("error_classified", "An error got its code.", Attributes.of(DEFECT_CODE, code));
+    span.setAttribute(RULES_VERSION, verdict.rulesVersion());
+    verdict.code().ifPresent(rule -> span.setAttribute(RULE, code));
+    AttributesBuilder said = Attributes.builder().put(DEFECT_CODE, code);
+    if (!verdict.partial().isEmpty()) {
+      span.setAttribute(PARTIAL, verdict.partialCodes());
+      said.put(PARTIAL, verdict.partialCodes());
+      verdict.partial().forEach(rule -> instruments.ruleUndecided(rule.toString()));
+    }
+    events.say("error_classified", "An error got its code.", said.build());
     instruments.errorDetected(code, productName);
   }
 

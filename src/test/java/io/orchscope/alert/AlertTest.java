@@ -97,7 +97,8 @@ class AlertTest {
                 Optional.of("f3a9c1d2e4b50617"),
                 Optional.of("disconnect_mapper/80.L1XX.000001..TEST"),
                 START.plusSeconds(22),
-                NOW));
+                NOW,
+                Optional.empty()));
   }
 
   @Test

@@ -41,11 +41,16 @@ final class Alerts {
         Optional.of("f3a9c1d2e4b50617"),
         Optional.of("service_mapper/2024-03-01/80.L1XX.000001..TEST"),
         Instant.parse("2024-03-01T14:06:41Z"),
-        Instant.parse("2024-03-01T14:10:00.123Z"));
+        Instant.parse("2024-03-01T14:10:00.123Z"),
+        Optional.empty());
   }
 
   static Alert saying(String errorText) {
     return new Altered().errorText(errorText).alert();
+  }
+
+  static Alert partial(String codes) {
+    return new Altered().partial(codes).alert();
   }
 
   static Alert withDevices(int count) {
@@ -93,6 +98,7 @@ final class Alerts {
     private String process = base.process();
     private String errorText = base.errorText();
     private Optional<String> evidence = base.evidence();
+    private Optional<String> partial = base.partial();
 
     Altered productType(String value) {
       productType = value;
@@ -101,6 +107,11 @@ final class Alerts {
 
     Altered circuit(String value) {
       circuit = value;
+      return this;
+    }
+
+    Altered partial(String codes) {
+      partial = Optional.of(codes);
       return this;
     }
 
@@ -155,7 +166,8 @@ final class Alerts {
           base.orchestrationTraceId(),
           evidence,
           base.occurredAt(),
-          base.seenAt());
+          base.seenAt(),
+          partial);
     }
   }
 

@@ -37,6 +37,16 @@ class WebexMessageTest {
   }
 
   @Test
+  void saysWhichRulesCouldNotDecide() {
+    String whole = markdown(Alerts.ordinary());
+
+    String partial = markdown(Alerts.partial("DE-0999"));
+
+    assertThat(partial.lines().filter(line -> !whole.contains(line)))
+        .containsExactly("- Partial verdict: `DE-0999` could not decide and might have won");
+  }
+
+  @Test
   void isABodyThatReadsBack() throws IOException {
     WebexMessage message = WebexMessage.of(Alerts.saying("\"quoted\"\\ \n 漢字 😀"), Alerts.ROOM);
 

@@ -118,6 +118,20 @@ class DefectRulesTest {
   }
 
   @Test
+  void namesTheRulesThatCouldNotDecideInAVerdictOfALaterOne() {
+    DefectRules rules =
+        new DefectRules(
+            "1", List.of(rule(1000, STALLING), rule(1001, "device"), rule(1002, STALLING)));
+
+    Classification partial = rules.classify("device " + "x".repeat(500));
+    Classification whole = rules.classify("device");
+
+    assertThat(partial.codeOrUnclassified()).isEqualTo("DE-1001");
+    assertThat(partial.partialCodes()).isEqualTo("DE-1000");
+    assertThat(whole.partial()).isEmpty();
+  }
+
+  @Test
   void goesOnToLaterRulesWhenAPatternNestsTooDeep() {
     DefectRules rules = new DefectRules("1", List.of(rule(1000, "(?:a|b)*c"), rule(1001, "aa")));
 

@@ -175,7 +175,8 @@ public final class Rooms {
         Optional.empty(),
         Optional.empty(),
         failure.at(),
-        failure.at());
+        failure.at(),
+        Optional.empty());
   }
 
   private Rooms() {}

@@ -1,0 +1,34 @@
+package io.orchscope.defect;
+
+import io.orchscope.match.PatternLint;
+import io.orchscope.settings.Mistake;
+import java.util.List;
+
+/**
+ * Warns of rules that work, but may cost so much that they are skipped or slow all others down.
+ *
+ * <p>Shape: a warning refuses nothing; the table is taken as it is.
+ */
+public final class RuleLint {
+
+  private RuleLint() {}
+
+  /**
+   * What there is to say against one rule.
+   *
+   * @param file in which it stands, as the operator named it
+   */
+  public static List<Mistake> of(String file, DefectRule rule) {
+    return PatternLint.of(rule.pattern()).stream()
+        .map(
+            finding ->
+                new Mistake(
+                    file, rule.place(), rule.code() + ": " + finding.reason(), finding.remedy()))
+        .toList();
+  }
+
+  /** The same for all rules of a table. */
+  public static List<Mistake> of(String file, DefectRules rules) {
+    return rules.rules().stream().flatMap(rule -> of(file, rule).stream()).toList();
+  }
+}
