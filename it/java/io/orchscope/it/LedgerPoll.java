@@ -121,7 +121,14 @@ final class LedgerPoll {
         resource.id().value() + "/" + Long.toHexString(random.nextLong()) + "/7",
         new FoundError(FoundError.Source.REASON, "an error of some length", 0, "", "", "", ""),
         new Classification(
-            Optional.empty(), "A title", "", Severity.MAJOR, "an error", "", "rules-of-a-bench", List.of()));
+            Optional.empty(),
+            "A title",
+            "",
+            Severity.MAJOR,
+            "an error",
+            "",
+            "rules-of-a-bench",
+            List.of()));
   }
 
   private byte[] page() {

@@ -17,8 +17,8 @@ import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /**
- * Classifies messages by a table, as Orchscope does and as a loop over java.util.regex does; started
- * by it/bench/bench.py.
+ * Classifies messages by a table, as Orchscope does and as a loop over java.util.regex does;
+ * started by it/bench/bench.py.
  *
  * <p>Shape: {@code RulesBench RULES.yaml MESSAGES OURS LOOP}; prints one line of JSON and writes
  * the number of the rule that won, or -1, a line, of each into the last two. Units: messages per
@@ -30,8 +30,7 @@ final class RulesBench {
   private static final long WARM_UP_NANOS = 4_000_000_000L;
   private static final long ROUND_NANOS = 1_000_000_000L;
   private static final int ROUNDS = 5;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private RulesBench() {}
 

@@ -2,6 +2,7 @@ package io.orchscope;
 
 import io.orchscope.defect.DefectClassifier;
 import io.orchscope.defect.DefectRules;
+import io.orchscope.defect.RuleLint;
 import io.orchscope.defect.RulesFile;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.settings.Mistake;
@@ -50,6 +51,8 @@ final class RulesReload extends FileWatcherResourceReloadStrategy {
       if (next.version().equals(before)) {
         return;
       }
+      RuleLint.ofChanged(file.toString(), classifier.rules(), next)
+          .forEach(warning -> log.warn("A rule may become slow or undecided. {}", warning));
       classifier.replace(next);
       log.info(
           "A changed table of rules was taken over. rules={} version={} before={}",

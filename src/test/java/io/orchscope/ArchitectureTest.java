@@ -41,7 +41,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule tracesKnowCircuits = knowsOnly("trace", "circuit", "settings");
 
   @ArchTest
-  static final ArchRule defectsKnowTraces = knowsOnly("defect", "circuit", "settings", "trace", "match");
+  static final ArchRule defectsKnowTraces =
+      knowsOnly("defect", "circuit", "settings", "trace", "match");
 
   @ArchTest static final ArchRule matchingKnowsNothingOfOurs = knowsOnly("match");
 

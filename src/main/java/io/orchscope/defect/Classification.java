@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  * @param normalised the text that the rules were matched against
  * @param matched the part of it that the rule's pattern covered; empty without a code
  * @param rulesVersion of the table that spoke, so that a verdict can be explained later
- * @param partial the rules, of lower codes than {@code code}, that could not decide within what they
- *     may cost; each might have won in its place. Nearly always empty.
+ * @param partial the rules, of lower codes than {@code code}, that could not decide within what
+ *     they may cost; each might have won in its place. Nearly always empty.
  */
 public record Classification(
     Optional<DefectCode> code,

@@ -3,6 +3,8 @@ package io.orchscope.defect;
 import io.orchscope.match.PatternLint;
 import io.orchscope.settings.Mistake;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Warns of rules that work, but may cost so much that they are skipped or slow all others down.
@@ -24,6 +26,16 @@ public final class RuleLint {
             finding ->
                 new Mistake(
                     file, rule.place(), rule.code() + ": " + finding.reason(), finding.remedy()))
+        .toList();
+  }
+
+  /** The same for the rules of a table whose patterns another one had not. */
+  public static List<Mistake> ofChanged(String file, DefectRules before, DefectRules next) {
+    Set<String> known =
+        before.rules().stream().map(rule -> rule.pattern().pattern()).collect(Collectors.toSet());
+    return next.rules().stream()
+        .filter(rule -> !known.contains(rule.pattern().pattern()))
+        .flatMap(rule -> of(file, rule).stream())
         .toList();
   }
 

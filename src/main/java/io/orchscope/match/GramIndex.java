@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * The windows of one width, by their grams.
  *
- * <p>Shape: a filter of 16 bits or more a gram, small enough for the processor's cache, turns nearly
- * all places of a text away; then a table of twice the grams. Never changes.
+ * <p>Shape: a filter of 16 bits or more a gram, small enough for the processor's cache, turns
+ * nearly all places of a text away; then a table of twice the grams. Never changes.
  */
 final class GramIndex {
 

@@ -21,8 +21,7 @@ final class GramRows {
   /** Rows that may always be held, in their order. */
   private final int[] always;
 
-  private GramRows(
-      List<GramIndex> indexes, int[][] triggered, int[][] filters, int[] always) {
+  private GramRows(List<GramIndex> indexes, int[][] triggered, int[][] filters, int[] always) {
     this.indexes = indexes;
     this.triggered = triggered;
     this.filters = filters;

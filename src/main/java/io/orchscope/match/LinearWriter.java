@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Writes a pattern anew for RE2/J, which needs time in proportion to the text whatever the pattern.
  *
- * <p>Its letters, digits and blanks are those of ASCII, and its {@code $} is the very end; so what is
- * written says for which texts it means the same. What it knows no way to say is not written.
+ * <p>Its letters, digits and blanks are those of ASCII, and its {@code $} is the very end; so what
+ * is written says for which texts it means the same. What it knows no way to say is not written.
  */
 final class LinearWriter {
 
@@ -37,8 +37,7 @@ final class LinearWriter {
     try {
       int size = writer.append(pattern);
       return Optional.of(
-          new Written(
-              writer.written.toString(), size, writer.onlyAscii, writer.onlyOneLine));
+          new Written(writer.written.toString(), size, writer.onlyAscii, writer.onlyOneLine));
     } catch (UnknownConstructException cannotBeSaid) {
       return Optional.empty();
     }
@@ -133,9 +132,7 @@ final class LinearWriter {
   private int repeat(Part.Repeat repeat) {
     boolean isUnbounded = repeat.most() == Part.UNBOUNDED;
     int times = isUnbounded ? repeat.least() + 1 : repeat.most();
-    if (repeat.mode() == Part.Mode.POSSESSIVE
-        || times > MOST_REPEATS
-        || repeat.least() > times) {
+    if (repeat.mode() == Part.Mode.POSSESSIVE || times > MOST_REPEATS || repeat.least() > times) {
       throw new UnknownConstructException();
     }
     written.append("(?:");

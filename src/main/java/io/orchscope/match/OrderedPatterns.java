@@ -92,7 +92,6 @@ public final class OrderedPatterns {
             undecided);
       }
     }
-    return undecided.isEmpty() ? FirstMatch.NOTHING
-        : new FirstMatch(Optional.empty(), undecided);
+    return undecided.isEmpty() ? FirstMatch.NOTHING : new FirstMatch(Optional.empty(), undecided);
   }
 }

@@ -39,8 +39,10 @@ sealed interface Part {
   /** Code points from one to another, both included. */
   record Range(int low, int high) {}
 
+  /** One part after the other. */
   record Sequence(List<Part> parts) implements Part {}
 
+  /** One of these, the first first. */
   record Choice(List<Part> branches) implements Part {}
 
   /** Some of the same. Shape: {@code most} may be {@link #UNBOUNDED}. */
@@ -59,6 +61,7 @@ sealed interface Part {
   /** What must, or must not, stand before or after a place. */
   record Look(Part part, boolean negative) implements Part {}
 
+  /** What a group captured before, once more. */
   record BackReference() implements Part {}
 
   /** A place between two characters. */

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Says why a pattern costs more than it should, before it meets the text that makes it.
  *
- * <p>Shape: looks at how the pattern is built, and measures it on texts that are built to be costly.
- * Units: steps are looks at a character; they do not depend on the machine. Errors: none.
+ * <p>Shape: looks at how the pattern is built, and measures it on texts that are built to be
+ * costly. Units: steps are looks at a character; they do not depend on the machine. Errors: none.
  */
 public final class PatternLint {
 
@@ -136,10 +136,10 @@ public final class PatternLint {
             BOUND_IT);
         return;
       }
-      if (reading.hasAskedLinear()) {
+      if (reading.hasAskedLinear() && search.stalls(reading)) {
         add(
             "it takes more than %d steps on %d characters such as '%s', so RE2/J has to help out"
-                .formatted(reading.fewSteps(), text.length(), shown),
+                .formatted(BudgetedText.STEPS, text.length(), shown),
             BOUND_IT);
         return;
       }

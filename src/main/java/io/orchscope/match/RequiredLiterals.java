@@ -191,7 +191,8 @@ final class RequiredLiterals {
           repeat.most() == 1
               && once.needs().isEmpty()
               && once.exact().filter(texts -> longest(texts) < LONG_ENOUGH).isPresent();
-      return isBrief ? new Known(once.exact().map(RequiredLiterals::orNothing), List.of())
+      return isBrief
+          ? new Known(once.exact().map(RequiredLiterals::orNothing), List.of())
           : Known.only(List.of());
     }
     if (repeat.most() == 1) {

@@ -106,6 +106,11 @@ final class RowSearch {
     return true;
   }
 
+  /** Whether java.util.regex alone would not come to an end. */
+  boolean stalls(Reading reading) {
+    return backtrack(reading, BudgetedText.STEPS) == Place.UNDECIDED;
+  }
+
   private long backtrack(Reading reading, int steps) {
     BudgetedText text = new BudgetedText(reading.text(), steps);
     Matcher matcher = pattern.matcher(text);

@@ -14,10 +14,13 @@ final class SlotChain {
   /** What to do at a place of the text. */
   sealed interface Step {}
 
+  /** These characters. */
   record Words(String text) implements Step {}
 
+  /** So many characters of a set, as many as there are. */
   record Slot(AsciiSet set, int least, int most) implements Step {}
 
+  /** The beginning or the end of a word. */
   record Boundary() implements Step {}
 
   private final Step[] steps;
@@ -32,8 +35,7 @@ final class SlotChain {
   static Optional<SlotChain> of(Part pattern) {
     return SlotReader.read(pattern)
         .filter(steps -> !steps.isEmpty() && steps.get(0) instanceof Words)
-        .map(
-            steps -> new SlotChain(steps.toArray(Step[]::new), ((Words) steps.get(0)).text()));
+        .map(steps -> new SlotChain(steps.toArray(Step[]::new), ((Words) steps.get(0)).text()));
   }
 
   /** One try to find the chain in a text. */

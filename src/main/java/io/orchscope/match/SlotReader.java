@@ -73,8 +73,7 @@ final class SlotReader {
         && !text.folded()
         && text.text().length() == 1
         && text.text().charAt(0) < 128
-        && addSlot(
-            Optional.of(AsciiSet.of(text.text().charAt(0))), repeat.least(), repeat.most());
+        && addSlot(Optional.of(AsciiSet.of(text.text().charAt(0))), repeat.least(), repeat.most());
   }
 
   private boolean addTimes(Part part, int times) {

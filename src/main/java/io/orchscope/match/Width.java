@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 /**
  * How literals of a length are looked for.
  *
- * <p>A text is looked at only at every {@code stride}th place. A window of a literal is so long that
- * one of its grams stands at such a place, wherever the literal does.
+ * <p>A text is looked at only at every {@code stride}th place. A window of a literal is so long
+ * that one of its grams stands at such a place, wherever the literal does.
  */
 enum Width {
   /** For literals of eleven characters and more. */

@@ -19,8 +19,7 @@ record Window(Width width, byte[] bytes, int start, double rarity) {
 
   /** The same for windows of the same bytes. */
   String key() {
-    return width.name()
-        + new String(bytes, start, width.window, StandardCharsets.ISO_8859_1);
+    return width.name() + new String(bytes, start, width.window, StandardCharsets.ISO_8859_1);
   }
 
   boolean isClearOf(Window other) {

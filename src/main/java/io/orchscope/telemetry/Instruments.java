@@ -59,8 +59,7 @@ final class Instruments {
         counter("mdso.logs.collected", "{log}", "Logs that were looked for, by what came of it.");
     errors = counter("mdso.errors.detected", "{error}", "Errors found in circuits.");
     undecided =
-        counter(
-            "mdso.rules.undecided", "{rule}", "Rules that could not decide about an error.");
+        counter("mdso.rules.undecided", "{rule}", "Rules that could not decide about an error.");
     collection =
         seconds(
             "mdso.log_collection.duration",

@@ -165,7 +165,14 @@ class AlertTest {
     Occurrence known = occurrence("origin/f3a9c1d2e4b50617/1", 1, "text");
     Classification none =
         new Classification(
-            Optional.empty(), "Unclassified", "unclassified", Severity.MINOR, "text", "", "1", List.of());
+            Optional.empty(),
+            "Unclassified",
+            "unclassified",
+            Severity.MINOR,
+            "text",
+            "",
+            "1",
+            List.of());
 
     Alert alert =
         Alert.of(

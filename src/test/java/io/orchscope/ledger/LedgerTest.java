@@ -231,7 +231,14 @@ abstract class LedgerTest {
         key,
         new FoundError(FoundError.Source.REASON, "an error", 0, "", "", "", ""),
         new Classification(
-            Optional.empty(), "", "", Severity.MINOR, "an error", "", "rules-of-a-test", List.of()));
+            Optional.empty(),
+            "",
+            "",
+            Severity.MINOR,
+            "an error",
+            "",
+            "rules-of-a-test",
+            List.of()));
   }
 
   private static long sum(Map<String, Long> byKind) {

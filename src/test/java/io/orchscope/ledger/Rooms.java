@@ -151,7 +151,14 @@ public final class Rooms {
         failure.key(),
         new FoundError(FoundError.Source.REASON, failure.error(), 0, "", "", "", ""),
         new Classification(
-            Optional.empty(), "", "", Severity.MINOR, failure.error(), "", "rules-of-a-test", List.of()));
+            Optional.empty(),
+            "",
+            "",
+            Severity.MINOR,
+            failure.error(),
+            "",
+            "rules-of-a-test",
+            List.of()));
   }
 
   private static Alert alert(Failure failure) {

@@ -59,17 +59,23 @@ final class HostileTableTest {
   @Test
   void answersInTimeWhateverTheTextAndTheTable() {
     OrderedPatterns table = table();
-    UNITS.forEach(unit -> table.find(pumped(unit, 500)));
+    for (int round = 0; round < 3; round++) {
+      UNITS.forEach(unit -> table.find(pumped(unit, 2_000)));
+    }
     TreeMap<Integer, Double> worst = new TreeMap<>();
 
     for (int length : new int[] {100, 500, 5_000, 100_000}) {
       for (String unit : UNITS) {
         String text = pumped(unit, length);
-        long begun = System.nanoTime();
-        FirstMatch match =
-            Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(60), () -> table.find(text));
-        worst.merge(length, (System.nanoTime() - begun) / 1e6, Math::max);
+        double best = Double.MAX_VALUE;
+        FirstMatch match = FirstMatch.NOTHING;
+        for (int round = 0; round < 3; round++) {
+          long begun = System.nanoTime();
+          match =
+              Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> table.find(text));
+          best = Math.min(best, (System.nanoTime() - begun) / 1e6);
+        }
+        worst.merge(length, best, Math::max);
 
         assertThat(match.found()).as("%d of '%s'", length, unit).isPresent();
       }
@@ -78,7 +84,10 @@ final class HostileTableTest {
     worst.forEach(
         (length, millis) ->
             System.out.printf(
-                Locale.ROOT, "hostile table, %,d characters: %.1f ms at worst%n", length, millis));
+                Locale.ROOT,
+                "hostile table, %,d characters: %.1f ms at worst, best of three%n",
+                length,
+                millis));
   }
 
   @Test

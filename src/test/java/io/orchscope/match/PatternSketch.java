@@ -15,9 +15,26 @@ final class PatternSketch {
 
   private static final List<String> WORDS =
       List.of(
-          "device: ", "state: NOT-AVAILABLE", "Unable to connect", " - servicemapper", "Resource ",
-          "failed", "a.b", "ab", "k", "s", "I", "Kelvin \u212a", "long\u017f ", "\u0130stanbul",
-          "d\u0131\u015far\u0131", "\u00e9t\u00e9", "\ud83d\ude00", "MDSO | ", "(x)", "port 1/1/4");
+          "device: ",
+          "state: NOT-AVAILABLE",
+          "Unable to connect",
+          " - servicemapper",
+          "Resource ",
+          "failed",
+          "a.b",
+          "ab",
+          "k",
+          "s",
+          "I",
+          "Kelvin \u212a",
+          "long\u017f ",
+          "\u0130stanbul",
+          "d\u0131\u015far\u0131",
+          "\u00e9t\u00e9",
+          "\ud83d\ude00",
+          "MDSO | ",
+          "(x)",
+          "port 1/1/4");
 
   private static final List<String> NOISE =
       List.of(" ", "zz", "7", "\n", "\r", "\u2028", "\ud83d", "device", "K", "\u212a", "W", "-");
@@ -141,7 +158,8 @@ final class PatternSketch {
     Sketch inner = sequence(depth);
     String name = "g" + groups++;
     return switch (random.nextInt(14)) {
-      case 0, 1 -> new Sketch("(?:" + inner.pattern + ")?", random.nextBoolean() ? inner.sample : "");
+      case 0, 1 ->
+          new Sketch("(?:" + inner.pattern + ")?", random.nextBoolean() ? inner.sample : "");
       case 2, 3, 4 -> branches(inner, depth);
       case 5 -> inner.in("(?:", "){2}").then(new Sketch("", inner.sample));
       case 6 -> inner.in("(?:", " ){1,3}").then(new Sketch("", " "));
