@@ -22,7 +22,13 @@ final class GramChoice {
    * @param triggers one of them stands in every text that the row is found in
    * @param filters all of them stand there too
    */
-  record Chosen(List<Window> triggers, List<Window> filters) {}
+  record Chosen(List<Window> triggers, List<Window> filters) {
+
+    /** Whether a pass over the text is needed for it that wide windows do not need. */
+    boolean isNarrow() {
+      return triggers.stream().anyMatch(window -> window.width() != Width.WIDE);
+    }
+  }
 
   /** A literal's bytes, and the width at which it is looked for. */
   private record Folded(byte[] bytes, Width width) {}

@@ -13,6 +13,10 @@ import java.util.Map;
 final class GramIndex {
 
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  /** A filter of as many bits does not drive anything else out of the cache. */
+  private static final long ROOMY = 1 << 17;
+
   private static final int[] NONE = {};
 
   private final Width width;
@@ -25,7 +29,8 @@ final class GramIndex {
   /** Windows by their grams. */
   GramIndex(Width width, Map<Long, List<Integer>> byGram) {
     this.width = width;
-    int bits = powerOfTwo(byGram.size() * 16L);
+    long roomy = Math.min(byGram.size() * 64L, ROOMY);
+    int bits = powerOfTwo(Math.max(byGram.size() * 16L, roomy));
     filterShift = Long.SIZE - bits;
     filter = new long[1 << (bits - 6)];
     int slots = powerOfTwo(byGram.size() * 2L);

@@ -10,6 +10,8 @@ import java.util.Optional;
 /** Which rows a text may hold, by the windows that stand in it. Shape: never changes. */
 final class GramRows {
 
+  private static final int FEW = 8;
+
   private final List<GramIndex> indexes;
 
   /** By the number of a window, the rows that it triggers. */
@@ -58,13 +60,13 @@ final class GramRows {
 
   /** Rows by what a text must hold for them. */
   static GramRows of(List<List<Need>> needs) {
-    GramChoice choice = new GramChoice(needs);
+    List<Optional<GramChoice.Chosen>> chosenWindows = withoutAPassForFew(needs);
     Numbers numbers = new Numbers();
     int[][] triggers = new int[needs.size()][];
     int[][] filters = new int[needs.size()][];
     List<Integer> always = new ArrayList<>();
     for (int row = 0; row < filters.length; row++) {
-      Optional<GramChoice.Chosen> chosen = choice.choose(needs.get(row));
+      Optional<GramChoice.Chosen> chosen = chosenWindows.get(row);
       triggers[row] = numbers.of(chosen.map(GramChoice.Chosen::triggers).orElse(List.of()));
       filters[row] = numbers.of(chosen.map(GramChoice.Chosen::filters).orElse(List.of()));
       if (chosen.isEmpty()) {
@@ -75,6 +77,29 @@ final class GramRows {
     numbers.byGram.forEach((width, byGram) -> indexes.add(new GramIndex(width, byGram)));
     return new GramRows(
         List.copyOf(indexes), rowsByWindow(triggers, numbers.byKey.size()), filters, array(always));
+  }
+
+  /**
+   * The windows of each row; none for rows without a wide one when they are so few that looking for
+   * the words of each costs less than another pass over the text.
+   */
+  private static List<Optional<GramChoice.Chosen>> withoutAPassForFew(List<List<Need>> needs) {
+    GramChoice choice = new GramChoice(needs);
+    List<Optional<GramChoice.Chosen>> all = new ArrayList<>();
+    List<Integer> narrow = new ArrayList<>();
+    boolean areWords = true;
+    for (List<Need> row : needs) {
+      Optional<GramChoice.Chosen> chosen = choice.choose(row);
+      if (chosen.filter(GramChoice.Chosen::isNarrow).isPresent()) {
+        narrow.add(all.size());
+        areWords &= row.stream().anyMatch(Need::isWords);
+      }
+      all.add(chosen);
+    }
+    if (areWords && narrow.size() <= FEW) {
+      narrow.forEach(row -> all.set(row, Optional.empty()));
+    }
+    return all;
   }
 
   private static int[][] rowsByWindow(int[][] triggers, int windows) {

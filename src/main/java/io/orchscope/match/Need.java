@@ -18,6 +18,11 @@ record Need(List<List<Literal>> ways, boolean ordered) {
     return ways.size() == 1;
   }
 
+  /** Whether it can be looked for by nothing but words as they are written. */
+  boolean isWords() {
+    return ordered && ways.stream().allMatch(way -> way.size() == 1 && !way.get(0).folded());
+  }
+
   /** The length of the shortest literal by which any of the ways can be told. */
   int sharpness() {
     return ways.stream()

@@ -27,13 +27,8 @@ final class RowSearch {
     this.chain = part.flatMap(LiteralChain::of);
     this.slots = part.flatMap(SlotChain::of);
     this.ordered =
-        needs.stream().filter(RowSearch::isWords).map(RowSearch::words).toArray(String[][]::new);
+        needs.stream().filter(Need::isWords).map(RowSearch::words).toArray(String[][]::new);
     this.prefix = part.map(RowSearch::prefix).orElse("");
-  }
-
-  private static boolean isWords(Need need) {
-    return need.ordered()
-        && need.ways().stream().allMatch(way -> way.size() == 1 && !way.get(0).folded());
   }
 
   private static String[] words(Need need) {

@@ -13,9 +13,9 @@ import java.nio.ByteOrder;
 enum Width {
   /** For literals of eleven characters and more. */
   WIDE(8, 4, 0),
-  MIDDLE(4, 2, 0.1),
+  MIDDLE(4, 2, 4),
   /** For literals of four characters. */
-  SHORT(4, 1, 0.2);
+  SHORT(4, 1, 8);
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -26,7 +26,10 @@ enum Width {
   final int stride;
   final int window;
 
-  /** How much rarer than a wider one a window must be to be taken in its place. */
+  /**
+   * How much rarer than a wider one a window must be to be taken in its place: each width that a
+   * table needs is another pass over every text.
+   */
   final double handicap;
 
   Width(int gram, int stride, double handicap) {
