@@ -1,7 +1,9 @@
 package io.orchscope.match;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,8 +32,23 @@ final class GramChoice {
     }
   }
 
+  /** Of a table that shares phrases, each literal once. */
+  private final Map<Literal, Optional<Folded>> literals = new HashMap<>();
+
   /** A literal's bytes, and the width at which it is looked for. */
-  private record Folded(byte[] bytes, Width width) {}
+  private static final class Folded {
+
+    private final byte[] bytes;
+    private final Width width;
+
+    /** By the start of a window, in how many rows its grams stand; made when first asked for. */
+    private double[] rarities = {};
+
+    private Folded(byte[] bytes, Width width) {
+      this.bytes = bytes;
+      this.width = width;
+    }
+  }
 
   /** Counts the grams of all rows. */
   GramChoice(List<List<Need>> rows) {
@@ -110,18 +127,31 @@ final class GramChoice {
 
   private Optional<Window> rarest(List<Folded> literals, List<Window> taken) {
     Optional<Window> rarest = Optional.empty();
+    double least = Double.MAX_VALUE;
     for (Folded literal : literals) {
-      for (int start = 0; start + literal.width.window <= literal.bytes.length; start++) {
-        double rarity = rarity(literal, start);
-        if (rarest.isEmpty() || rarity + literal.width.handicap < cost(rarest.get())) {
-          Window window = new Window(literal.width, literal.bytes, start, rarity);
+      double[] rarities = rarities(literal);
+      for (int start = 0; start < rarities.length; start++) {
+        double cost = rarities[start] + literal.width.handicap;
+        if (cost < least) {
+          Window window = new Window(literal.width, literal.bytes, start, rarities[start]);
           if (taken.stream().allMatch(window::isClearOf)) {
             rarest = Optional.of(window);
+            least = cost;
           }
         }
       }
     }
     return rarest;
+  }
+
+  private double[] rarities(Folded literal) {
+    if (literal.rarities.length == 0) {
+      literal.rarities = new double[literal.bytes.length - literal.width.window + 1];
+      for (int start = 0; start < literal.rarities.length; start++) {
+        literal.rarities[start] = rarity(literal, start);
+      }
+    }
+    return literal.rarities;
   }
 
   private double rarity(Folded literal, int start) {
@@ -137,16 +167,21 @@ final class GramChoice {
     return width == Width.WIDE ? wide : narrow;
   }
 
-  private static List<Folded> folded(List<Literal> literals) {
+  /** The literals that are long enough to be looked for. */
+  private List<Folded> folded(List<Literal> all) {
     List<Folded> folded = new ArrayList<>();
-    for (Literal literal : literals) {
-      for (Width width : Width.values()) {
-        if (literal.length() >= width.window) {
-          folded.add(new Folded(Fold.of(literal.text()), width));
-          break;
-        }
-      }
+    for (Literal literal : all) {
+      literals.computeIfAbsent(literal, GramChoice::folded).ifPresent(folded::add);
     }
     return folded;
+  }
+
+  private static Optional<Folded> folded(Literal literal) {
+    for (Width width : Width.values()) {
+      if (literal.length() >= width.window) {
+        return Optional.of(new Folded(Fold.of(literal.text()), width));
+      }
+    }
+    return Optional.empty();
   }
 }
