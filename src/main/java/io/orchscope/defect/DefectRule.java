@@ -1,10 +1,7 @@
 package io.orchscope.defect;
 
-import io.orchscope.match.BudgetedText;
-import io.orchscope.match.StalledPatternException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,26 +28,8 @@ public record DefectRule(
     List<String> nearMisses,
     String place) {
 
-  /** As Python reads the same pattern, on every Java. Source: speed.md B.6. */
-  static final int FLAGS =
-      Pattern.UNIX_LINES | Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE;
-
   public DefectRule {
     examples = List.copyOf(examples);
     nearMisses = List.copyOf(nearMisses);
-  }
-
-  /**
-   * The part of a text that the pattern covers, if it is found there.
-   *
-   * <p>Errors: {@link StalledPatternException} when the pattern goes on for too long or too deep.
-   */
-  Optional<String> findIn(String normalised) {
-    Matcher matcher = pattern.matcher(new BudgetedText(normalised));
-    try {
-      return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
-    } catch (StackOverflowError tooDeep) {
-      throw new StalledPatternException("it nests too deep");
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.orchscope.defect;
 
+import io.orchscope.match.PythonPattern;
+import io.orchscope.match.RefusedPatternException;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.settings.Mistakes;
 import io.orchscope.settings.YamlMap;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -142,17 +143,11 @@ public final class RulesFile {
       return Optional.empty();
     }
     try {
-      return Optional.of(Pattern.compile(text, DefectRule.FLAGS));
-    } catch (PatternSyntaxException malformed) {
-      String where =
-          malformed.getIndex() < 0 ? "" : " near character " + (malformed.getIndex() + 1);
+      return Optional.of(PythonPattern.compile(text, PythonPattern.Dialect.BOTH));
+    } catch (RefusedPatternException refused) {
+      String where = refused.column() <= 0 ? "" : " near character " + refused.column();
       map.mistake(
-          "pattern",
-          "not a regular expression: " + malformed.getDescription() + where,
-          "Put a \\ before each of ( ) [ ] { } . * + ? | that the text itself holds.");
-      return Optional.empty();
-    } catch (StackOverflowError tooDeep) {
-      map.mistake("pattern", "the regular expression nests too deep", "Make several rules of it.");
+          "pattern", "not a regular expression: " + refused.getMessage() + where, refused.remedy());
       return Optional.empty();
     }
   }

@@ -48,7 +48,7 @@ class OperatorMistakesTest {
               DE_1000,
               "communication state: [NOT-AVAILABLE'",
               "@",
-              "not a regular expression: Illegal character range near character ",
+              "not a regular expression: '[' is not closed near character ",
               "Put a \\ before each of ( ) [ ] { } . * + ? | that the text itself holds."),
           slip(
               "a code that is taken",

@@ -2,6 +2,7 @@ package io.orchscope.defect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchscope.match.PythonPattern;
 import io.orchscope.trace.FoundError;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,7 @@ class DefectClassifierTest {
             Severity.MAJOR,
             "network-operations",
             Optional.empty(),
-            Pattern.compile(pattern, DefectRule.FLAGS),
+            Pattern.compile(pattern, PythonPattern.FLAGS),
             List.of(),
             List.of(),
             "line 1, column 1");

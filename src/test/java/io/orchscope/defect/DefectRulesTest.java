@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.orchscope.match.PythonPattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -168,7 +169,7 @@ class DefectRulesTest {
         Severity.MINOR,
         "automation",
         Optional.empty(),
-        Pattern.compile(pattern, DefectRule.FLAGS),
+        Pattern.compile(pattern, PythonPattern.FLAGS),
         List.of(),
         List.of(),
         "line 1, column 1");

@@ -98,7 +98,7 @@ class RulesFileTest {
             "commit failed: [^ ]+",
             "commit failed: ([^ ]+",
             "line 19, column 5",
-            "not a regular expression: Unclosed group near character 22",
+            "not a regular expression: a group is not closed near character 16",
             "Put a \\ before each of ( ) [ ] { } . * + ? | that the text itself holds."),
         mistake(
             "a code that stands twice",
