@@ -7,6 +7,7 @@ import io.orchscope.circuit.ResourceId;
 import io.orchscope.circuit.Tid;
 import io.orchscope.defect.Classification;
 import io.orchscope.defect.Examination;
+import io.orchscope.defect.Naming;
 import io.orchscope.defect.Occurrence;
 import io.orchscope.defect.Severity;
 import io.orchscope.trace.FoundError;
@@ -114,6 +115,32 @@ public record Alert(
         attempt.occurredAt().orElse(examination.resource().updatedAt()),
         now,
         Optional.of(verdict.partialCodes()).filter(codes -> !codes.isEmpty()));
+  }
+
+  /** The same error under another code. */
+  public Alert named(Naming other) {
+    return new Alert(
+        key,
+        environment,
+        productType,
+        productName,
+        circuit,
+        resourceId,
+        devices,
+        orchState,
+        other.code(),
+        other.title(),
+        other.category(),
+        other.severity(),
+        process,
+        errorText,
+        source,
+        telemetryTraceId,
+        orchestrationTraceId,
+        evidence,
+        occurredAt,
+        seenAt,
+        partial);
   }
 
   private static Device wellFormed(Device device) {

@@ -9,6 +9,9 @@ import io.orchscope.evidence.Durability;
 import io.orchscope.evidence.EvidenceArchive;
 import io.orchscope.evidence.EvidenceSearch;
 import io.orchscope.evidence.Reclassification;
+import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.LedgerPlace;
+import io.orchscope.ledger.Recoding;
 import io.orchscope.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -31,8 +34,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Classifies the errors anew that the evidence holds, and says which would get another code.",
-      "Nothing is changed without --apply; with it, verdict.json says what the table says now, and",
-      "every other file stays as it is. Asks no neighbour and tells no room."
+      "Nothing is changed without --apply; with it, verdict.json says what the table says now, every",
+      "other file stays as it is, and the ledger's groups go on under their new codes with their",
+      "state and their threads. Asks no neighbour and tells no room."
     })
 final class ReclassifyCommand implements Callable<Integer> {
 
@@ -62,6 +66,8 @@ final class ReclassifyCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "The figures as JSON; no progress bar.")
   private boolean json;
+
+  private Recoding.Moved inLedger = Recoding.Moved.NOTHING;
 
   @Spec private CommandSpec spec;
 
@@ -95,12 +101,18 @@ final class ReclassifyCommand implements Callable<Integer> {
     Path root = Path.of(settings.text("evidence.root"));
     EvidenceSearch evidence = new EvidenceSearch(root);
     if (!apply) {
-      return new Reclassification(evidence, table, Optional.empty())
+      return new Reclassification(evidence, table)
           .run(types, after, (done, all) -> bar.show(done, all, "attempts"));
     }
     Durability durability = settings.flag("evidence.fsync") ? Durability.FSYNC : Durability.NONE;
-    try (EvidenceArchive archive = new EvidenceArchive(root, Clock.systemUTC(), durability)) {
-      return new Reclassification(evidence, table, Optional.of(archive))
+    try (EvidenceArchive archive = new EvidenceArchive(root, Clock.systemUTC(), durability);
+        Ledger ledger = new Ledger(LedgerPlace.of(settings), Clock.systemUTC())) {
+      Recoding recoding = new Recoding(ledger);
+      return new Reclassification(
+              evidence,
+              table,
+              Optional.of(archive),
+              names -> inLedger = inLedger.and(recoding.move(names)))
           .run(types, after, (done, all) -> bar.show(done, all, "attempts"));
     }
   }
@@ -111,7 +123,7 @@ final class ReclassifyCommand implements Callable<Integer> {
         result.verdicts(),
         result.errors(),
         table.version(),
-        result.moved().size(),
+        result.moved(),
         apply ? "have" : "would get",
         result.reworded());
     result
@@ -120,7 +132,9 @@ final class ReclassifyCommand implements Callable<Integer> {
             (change, number) ->
                 out.printf("  %-12s -> %-12s %,8d%n", change.from(), change.to(), number));
     if (apply) {
-      out.printf("%,d verdicts were rewritten.%n", result.rewritten());
+      out.printf(
+          "%,d verdicts were rewritten; %,d errors of the ledger have moved, out of %,d groups.%n",
+          result.rewritten(), inLedger.errors(), inLedger.groups());
     } else if (!result.changes().isEmpty() || result.reworded() > 0) {
       out.println("Nothing was changed; --apply does.");
     }
@@ -130,13 +144,14 @@ final class ReclassifyCommand implements Callable<Integer> {
     }
   }
 
-  private static ObjectNode json(Reclassification.Result result, DefectRules table) {
+  private ObjectNode json(Reclassification.Result result, DefectRules table) {
     ObjectNode all = new ObjectMapper().createObjectNode();
     all.put("rules_version", table.version());
     all.put("verdicts", result.verdicts());
     all.put("errors", result.errors());
     all.put("reworded", result.reworded());
     all.put("rewritten", result.rewritten());
+    all.put("moved_in_ledger", inLedger.errors());
     ArrayNode changes = all.putArray("changes");
     result
         .changes()

@@ -32,6 +32,11 @@ public record Classification(
     return code.map(DefectCode::toString).orElse("UNCLASSIFIED");
   }
 
+  /** The verdict as far as a group of errors is known by it. */
+  public Naming naming() {
+    return new Naming(codeOrUnclassified(), title, category, severity);
+  }
+
   /** The codes of the rules that could not decide, parted by commas; empty when all could. */
   public String partialCodes() {
     return partial.stream().map(DefectCode::toString).collect(Collectors.joining(","));

@@ -1,14 +1,18 @@
 package io.orchscope.evidence;
 
+import io.orchscope.defect.Classification;
 import io.orchscope.defect.DefectRules;
+import io.orchscope.defect.Naming;
 import io.orchscope.evidence.Verdict.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * What a table of rules says of the errors that the archive holds, beside what was said of them
@@ -16,9 +20,13 @@ import java.util.function.BiConsumer;
  */
 public final class Reclassification {
 
+  /** So many verdicts are put in place after those who must know before have been told. */
+  private static final int TURN = 200;
+
   private final EvidenceSearch evidence;
   private final DefectRules rules;
   private final Optional<EvidenceArchive> archive;
+  private final Consumer<Map<String, Naming>> before;
 
   /**
    * How another table would speak, or speaks from now on.
@@ -30,7 +38,7 @@ public final class Reclassification {
    *     change
    * @param rewritten verdicts that were put in place of others
    * @param damaged verdicts that were to be rewritten, and were not what was kept
-   * @param moved the errors whose code changes, by their key
+   * @param moved errors whose code changes
    */
   public record Result(
       long verdicts,
@@ -39,7 +47,7 @@ public final class Reclassification {
       long reworded,
       long rewritten,
       List<String> damaged,
-      Map<String, Change> moved) {}
+      long moved) {}
 
   /** From one code to another, {@code UNCLASSIFIED} among them. */
   public record Change(String from, String to) implements Comparable<Change> {
@@ -55,12 +63,23 @@ public final class Reclassification {
    * A look at all that is kept.
    *
    * @param archive where verdicts are rewritten; none for a look only
+   * @param before told what errors are called from now on, by their keys, before the verdicts that
+   *     say so are put in place: whoever is stopped in between does it again
    */
   public Reclassification(
-      EvidenceSearch evidence, DefectRules rules, Optional<EvidenceArchive> archive) {
+      EvidenceSearch evidence,
+      DefectRules rules,
+      Optional<EvidenceArchive> archive,
+      Consumer<Map<String, Naming>> before) {
     this.evidence = evidence;
     this.rules = rules;
     this.archive = archive;
+    this.before = before;
+  }
+
+  /** A look only. */
+  public Reclassification(EvidenceSearch evidence, DefectRules rules) {
+    this(evidence, rules, Optional.empty(), names -> {});
   }
 
   /**
@@ -82,8 +101,12 @@ public final class Reclassification {
               stored ->
                   types.isEmpty() || types.contains(stored.verdict().resource().productType()))
           .ifPresent(stored -> look(stored, sums));
+      if (sums.pending.size() >= TURN) {
+        rewrite(sums);
+      }
       progress.accept(i + 1, folders.size());
     }
+    rewrite(sums);
     return new Result(
         sums.verdicts,
         sums.errors,
@@ -95,25 +118,43 @@ public final class Reclassification {
   }
 
   private void look(StoredVerdict stored, Sums sums) {
-    List<Finding> before = stored.verdict().occurrences();
     List<Finding> after = new ArrayList<>();
     boolean differs = false;
-    for (Finding finding : before) {
-      Finding anew = finding.with(rules.classify(finding.normalised()));
+    for (Finding finding : stored.verdict().occurrences()) {
+      Classification verdict = rules.classify(finding.normalised());
+      Finding anew = finding.with(verdict);
       boolean same = anew.saysTheSameAs(finding);
       after.add(same ? finding : anew);
       differs |= !same;
-      sums.note(finding, anew, same);
+      boolean hasMoved = sums.note(finding, verdict.naming(), same);
+      if (hasMoved && archive.isPresent()) {
+        sums.names.put(finding.key(), verdict.naming());
+      }
     }
     sums.verdicts++;
     if (differs && archive.isPresent()) {
-      if (archive.get().replaceVerdict(stored, stored.verdict().with(after))) {
+      sums.pending.add(new Rewrite(stored, after));
+    }
+  }
+
+  private void rewrite(Sums sums) {
+    if (!sums.names.isEmpty()) {
+      before.accept(Map.copyOf(sums.names));
+    }
+    sums.names.clear();
+    for (Rewrite next : sums.pending) {
+      StoredVerdict stored = next.stored();
+      if (archive.orElseThrow().replaceVerdict(stored, stored.verdict().with(next.findings()))) {
         sums.rewritten++;
       } else {
         sums.damaged.add(stored.folder());
       }
     }
+    sums.pending.clear();
   }
+
+  /** A verdict, and what takes the place of what it says. */
+  private record Rewrite(StoredVerdict stored, List<Finding> findings) {}
 
   private static final class Sums {
 
@@ -122,18 +163,22 @@ public final class Reclassification {
     private long reworded;
     private long rewritten;
     private final Map<Change, Long> changes = new TreeMap<>();
-    private final Map<String, Change> moved = new TreeMap<>();
+    private long moved;
+    private final List<Rewrite> pending = new ArrayList<>();
+    private final Map<String, Naming> names = new HashMap<>();
     private final List<String> damaged = new ArrayList<>();
 
-    private void note(Finding before, Finding after, boolean same) {
+    /** Counts an error; answers whether its code changes. */
+    private boolean note(Finding before, Naming after, boolean same) {
       errors++;
-      Change change = new Change(before.codeOrUnclassified(), after.codeOrUnclassified());
-      if (!before.code().equals(after.code())) {
+      Change change = new Change(before.codeOrUnclassified(), after.code());
+      if (!change.from().equals(change.to())) {
         changes.merge(change, 1L, Long::sum);
-        moved.put(before.key(), change);
-      } else if (!same) {
-        reworded++;
+        moved++;
+        return true;
       }
+      reworded += same ? 0 : 1;
+      return false;
     }
   }
 }

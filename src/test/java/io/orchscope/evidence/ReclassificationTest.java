@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReclassificationTest {
 
   @TempDir private Path folder;
+  private final Map<String, String> named = new TreeMap<>();
   private EvidenceArchive archive;
   private EvidenceSearch evidence;
   private String kept;
@@ -53,7 +54,8 @@ final class ReclassificationTest {
     assertThat(result.verdicts()).isEqualTo(2);
     assertThat(result.errors()).isEqualTo(1);
     assertThat(result.changes()).isEqualTo(Map.of(new Change("DE-1041", "DE-0900"), 1L));
-    assertThat(result.moved()).containsKey("6b1d…aa/f3a9c1d2e4b50617/1");
+    assertThat(result.moved()).isEqualTo(1);
+    assertThat(named).isEmpty();
     assertThat(files()).isEqualTo(before);
   }
 
@@ -73,6 +75,7 @@ final class ReclassificationTest {
             .toList();
     StoredVerdict stored = evidence.open(kept).orElseThrow();
     Verdict.Finding finding = stored.verdict().occurrences().get(0);
+    assertThat(named).isEqualTo(Map.of("6b1d…aa/f3a9c1d2e4b50617/1", "DE-0900"));
     assertThat(result.rewritten()).isEqualTo(1);
     assertThat(again.rewritten()).isZero();
     assertThat(after.keySet()).isEqualTo(before.keySet());
@@ -99,7 +102,7 @@ final class ReclassificationTest {
 
   @Test
   void looksOnlyAtTheProductsAndTheTimeAskedFor() throws Exception {
-    Reclassification look = new Reclassification(evidence, renumbered(), Optional.empty());
+    Reclassification look = new Reclassification(evidence, renumbered());
 
     assertThat(look.run(List.of("network_service"), Instant.EPOCH, (a, b) -> {}).verdicts())
         .isZero();
@@ -107,7 +110,11 @@ final class ReclassificationTest {
   }
 
   private Result reclassify(DefectRules rules, Optional<EvidenceArchive> into) {
-    return new Reclassification(evidence, rules, into)
+    return new Reclassification(
+            evidence,
+            rules,
+            into,
+            names -> names.forEach((key, naming) -> named.put(key, naming.code())))
         .run(List.of(), Instant.EPOCH, (done, all) -> {});
   }
 

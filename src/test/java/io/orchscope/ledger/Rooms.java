@@ -11,6 +11,7 @@ import io.orchscope.circuit.OrchState;
 import io.orchscope.circuit.Resource;
 import io.orchscope.circuit.ResourceId;
 import io.orchscope.defect.Classification;
+import io.orchscope.defect.DefectCode;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Fingerprint;
 import io.orchscope.defect.Occurrence;
@@ -40,18 +41,23 @@ public final class Rooms {
           20);
 
   /** One failure: which error, of which circuit, when. */
-  public record Failure(String key, String circuit, String error, String room, Instant at) {
+  public record Failure(
+      String key, String circuit, String error, String room, Instant at, String code) {
 
     public static Failure of(String key, String circuit, Instant at) {
-      return new Failure(key, circuit, "unable to connect", "room-1", at);
+      return new Failure(key, circuit, "unable to connect", "room-1", at, "DE-1000");
     }
 
     public Failure error(String other) {
-      return new Failure(key, circuit, other, room, at);
+      return new Failure(key, circuit, other, room, at, code);
     }
 
     public Failure room(String other) {
-      return new Failure(key, circuit, error, other, at);
+      return new Failure(key, circuit, error, other, at, code);
+    }
+
+    public Failure code(String other) {
+      return new Failure(key, circuit, error, room, at, other);
     }
   }
 
@@ -75,7 +81,7 @@ public final class Rooms {
     OwedAlert owed =
         new OwedAlert(
             alert(failure),
-            new GroupKey("lab", "service_mapper", "DE-1000", Fingerprint.of(failure.error())),
+            new GroupKey("lab", "service_mapper", failure.code(), Fingerprint.of(failure.error())),
             failure.room(),
             suppression,
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
@@ -151,7 +157,7 @@ public final class Rooms {
         failure.key(),
         new FoundError(FoundError.Source.REASON, failure.error(), 0, "", "", "", ""),
         new Classification(
-            Optional.empty(),
+            Optional.of(DefectCode.of(failure.code())),
             "",
             "",
             Severity.MINOR,
@@ -171,7 +177,7 @@ public final class Rooms {
         new ResourceId("resource-of-" + failure.circuit()),
         List.<Device>of(),
         OrchState.FAILED,
-        "DE-1000",
+        failure.code(),
         "Unable to connect",
         "network",
         Severity.MAJOR,
