@@ -7,8 +7,9 @@ import java.util.regex.PatternSyntaxException;
  * Patterns as people write them for Python's {@code re}, for java.util.regex: found in the same
  * texts, at the same places.
  *
- * <p>Shape: what Python knows and Java does not is said in other words, or refused. Two things are
- * not alike: characters of the separators U+001C to U+001F are blanks for Python alone, and letters
+ * <p>Shape: what Python knows and Java does not is said in other words, or refused. Three things
+ * are not alike: a back-reference to a group inside of {@code (?!..)}, which Python never finds and
+ * Java may; characters of the separators U+001C to U+001F are blanks for Python alone, and letters
  * beyond ASCII may be {@code \w} for one of the two only where they are combining marks or
  * fractions. Source: speed.md B.6, Python's documentation of {@code re}.
  */

@@ -88,8 +88,7 @@ final class PurgeCommandTest {
     assertThat(orchscope("circuit", OLD).exit()).isEqualTo(1);
     assertThat(orchscope("circuit", OLD).err()).startsWith("Nothing is known of '" + OLD + "'");
     assertThat(orchscope("circuit", YOUNG).exit()).isZero();
-    assertThat(orchscope("circuit", OWED).out())
-        .contains("  error     UNCLASSIFIED  owed, last seen ");
+    assertThat(orchscope("circuit", OWED).out()).contains("  error     DE-1000  owed, last seen ");
   }
 
   @Test
@@ -146,7 +145,7 @@ final class PurgeCommandTest {
 
     assertThat(told.out())
         .startsWith(YOUNG + "\n  resource  resource-of-" + YOUNG + "  service_mapper  failed, rev")
-        .contains("  error     UNCLASSIFIED  told, last seen ")
+        .contains("  error     DE-1000  told, last seen ")
         .containsPattern("            group [0-9a-f]{16}, new: Unable to connect\n");
     assertThat(json.path("resources").path(0).path("outcome").asText()).isEqualTo("defective");
     assertThat(json.path("failures").path(0).path("alert").asText()).isEqualTo("told");
