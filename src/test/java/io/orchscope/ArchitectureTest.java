@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * Who may know whom: facts in the middle, decisions around them, neighbours and machinery outside.
  *
  * <pre>
- *   circuit ← settings   match
+ *   circuit ← settings   match, mask
  *      ↑         ↑       ↑
  *    trace ←     defect      ← mdso, evidence, alert, report ← ledger, telemetry ← step ← root ⇄ cli → simulator
  * </pre>
@@ -42,9 +42,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule defectsKnowTraces =
-      knowsOnly("defect", "circuit", "settings", "trace", "match");
+      knowsOnly("defect", "circuit", "settings", "trace", "match", "mask");
 
   @ArchTest static final ArchRule matchingKnowsNothingOfOurs = knowsOnly("match");
+
+  @ArchTest static final ArchRule maskingKnowsNothingOfOurs = knowsOnly("mask");
 
   @ArchTest
   static final ArchRule mdsoKnowsWhatIsSaidOfACircuit =

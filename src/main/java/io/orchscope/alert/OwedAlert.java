@@ -5,8 +5,26 @@ import java.util.Optional;
 /**
  * An alert, the group it belongs to, and the room that it is for.
  *
+ * @param former the group that it would have belonged to by an older way of masking; what was known
+ *     and told of that one goes on under the new name
  * @param suppression why the room does not want it, whatever the ledger knows
  * @param sender W3C {@code traceparent} of the span that found it; empty where nothing is traced
  */
 public record OwedAlert(
-    Alert alert, GroupKey group, String roomId, Optional<Suppression> suppression, String sender) {}
+    Alert alert,
+    GroupKey group,
+    Optional<GroupKey> former,
+    String roomId,
+    Optional<Suppression> suppression,
+    String sender) {
+
+  /** The same of a group that has no older name. */
+  public OwedAlert(
+      Alert alert,
+      GroupKey group,
+      String roomId,
+      Optional<Suppression> suppression,
+      String sender) {
+    this(alert, group, Optional.empty(), roomId, suppression, sender);
+  }
+}

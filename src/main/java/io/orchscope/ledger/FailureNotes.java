@@ -64,6 +64,7 @@ final class FailureNotes {
 
   /** Counts the failure; answers whether it is the first of its group. */
   private static boolean begin(Handle handle, OwedAlert owed, String id, String circuit) {
+    FormerGroup.takeOver(handle, owed);
     boolean created = insert(handle, owed);
     // Before it is read: whoever else notes a failure of the group waits here.
     while (!count(handle, owed, id, circuit)) {

@@ -77,13 +77,12 @@ public final class Alerting {
   }
 
   private OwedAlert owed(Alert alert, Occurrence occurrence) {
+    Fingerprint now = Fingerprint.of(occurrence.error().text());
+    Fingerprint before = Fingerprint.first(occurrence.classification().normalised());
     return new OwedAlert(
         alert,
-        new GroupKey(
-            environment,
-            alert.productType(),
-            alert.defectCode(),
-            Fingerprint.of(occurrence.classification().normalised())),
+        new GroupKey(environment, alert.productType(), alert.defectCode(), now),
+        Optional.of(new GroupKey(environment, alert.productType(), alert.defectCode(), before)),
         rooms.roomOf(alert).id(),
         policy.suppression(alert),
         Sender.current());

@@ -40,7 +40,17 @@ final class FingerprintTest {
   }
 
   @Test
+  void knowsANameThatACutWouldHalve() {
+    String words = "x".repeat(470) + " device ";
+
+    assertThat(Fingerprint.of(words + "ABCDTXAB1ZW.EXAMPLE.COM gone"))
+        .isEqualTo(Fingerprint.of(words + "ABCDTXAB22ZW.NORTH.EXAMPLE.COM gone"))
+        .isNotEqualTo(Fingerprint.of(words + "ABCDTXAB1ZW.EXAMPLE.COM away"));
+  }
+
+  @Test
   void saysHowItWasMade() {
-    assertThat(Fingerprint.of("commit failed").value()).matches("v1:[0-9a-f]{16}");
+    assertThat(Fingerprint.of("commit failed").value()).matches("v2:[0-9a-f]{16}");
+    assertThat(Fingerprint.first("commit failed").value()).matches("v1:[0-9a-f]{16}");
   }
 }

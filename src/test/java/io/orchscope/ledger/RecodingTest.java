@@ -3,9 +3,12 @@ package io.orchscope.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchscope.alert.Delivery;
+import io.orchscope.alert.GroupKey;
 import io.orchscope.alert.GroupMessages;
 import io.orchscope.alert.Links;
+import io.orchscope.alert.OwedAlert;
 import io.orchscope.defect.FailureGroup.State;
+import io.orchscope.defect.Fingerprint;
 import io.orchscope.defect.Naming;
 import io.orchscope.defect.Severity;
 import io.orchscope.ledger.Recoding.Moved;
@@ -95,6 +98,39 @@ abstract class RecodingTest {
     assertThat(posted.get(1).parentId()).contains("webex-" + posted.get(0).key());
     assertThat(only().failures()).isEqualTo(2);
     assertThat(only().standing().state()).isEqualTo(State.ONGOING);
+  }
+
+  @Test
+  void goesOnWhenNamesAreMadeInAnotherWay() {
+    fail("k1", "c1", "DE-1000");
+    fail("k2", "c2", "DE-1000");
+    pass(Duration.ofSeconds(31));
+    GroupRow before = only();
+    Failure third = new Failure("k3", "c3", "Unable to connect", "room", clock.now, "DE-1000");
+    GroupKey newKey =
+        new GroupKey("lab", "service_mapper", "DE-1000", new Fingerprint("v9:0123456789abcdef"));
+    GroupKey oldKey =
+        new GroupKey("lab", "service_mapper", "DE-1000", new Fingerprint(before.fingerprint()));
+
+    for (int i = 0; i < 2; i++) {
+      Rooms.fails(
+          ledger,
+          products,
+          "poll-1",
+          third,
+          new OwedAlert(
+              Rooms.alert(third), newKey, Optional.of(oldKey), "room", Optional.empty(), ""));
+    }
+    pass(Duration.ofMinutes(6));
+
+    GroupRow after = only();
+    assertThat(after.id()).isEqualTo(newKey.id()).isNotEqualTo(before.id());
+    assertThat(after.fingerprint()).isEqualTo("v9:0123456789abcdef");
+    assertThat(after.failures()).isEqualTo(3);
+    assertThat(after.circuits()).isEqualTo(3);
+    assertThat(after.standing().state()).isEqualTo(State.ONGOING);
+    assertThat(posted).hasSize(2);
+    assertThat(posted.get(1).parentId()).contains("webex-" + posted.get(0).key());
   }
 
   @Test

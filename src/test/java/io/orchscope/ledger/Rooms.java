@@ -31,6 +31,8 @@ import java.util.Optional;
 /** Failures for tests of what rooms are told. */
 public final class Rooms {
 
+  private static final String SENDER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
   public static final AlertTimes TIMES =
       new AlertTimes(
           Duration.ofSeconds(30),
@@ -78,13 +80,19 @@ public final class Rooms {
       String pollId,
       Failure failure,
       Optional<Suppression> suppression) {
-    OwedAlert owed =
-        new OwedAlert(
-            alert(failure),
-            new GroupKey("lab", "service_mapper", failure.code(), Fingerprint.of(failure.error())),
-            failure.room(),
-            suppression,
-            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    GroupKey group =
+        new GroupKey("lab", "service_mapper", failure.code(), Fingerprint.of(failure.error()));
+    return fails(
+        ledger,
+        products,
+        pollId,
+        failure,
+        new OwedAlert(alert(failure), group, failure.room(), suppression, SENDER));
+  }
+
+  /** The same with what the room is owed. */
+  static Optional<String> fails(
+      Ledger ledger, Products products, String pollId, Failure failure, OwedAlert owed) {
     return ledger
         .decide(
             examination(
@@ -167,7 +175,7 @@ public final class Rooms {
             List.of()));
   }
 
-  private static Alert alert(Failure failure) {
+  static Alert alert(Failure failure) {
     return new Alert(
         failure.key(),
         "lab",

@@ -1,0 +1,112 @@
+package io.orchscope.mask;
+
+import io.orchscope.mask.Piece.Kind;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How names, numbers and times look in MDSO's messages.
+ *
+ * <p>Shape: tried in their order at the beginning of each word; none needs more than time in
+ * proportion to the word. Source: domain.md §4.4.
+ */
+final class Masks {
+
+  /** What a slot looks like, and what has to stand before it; words that stay have no kind. */
+  private record Mask(Pattern pattern, Pattern before, Kind kind, boolean stays) {}
+
+  /** What was found at a place. */
+  record Found(int end, Kind kind, boolean stays) {}
+
+  private static final Pattern ANYWHERE = Pattern.compile("");
+
+  /** How far back the words that make a context are looked for. */
+  private static final int CONTEXT = 48;
+
+  private static final List<Mask> ALL =
+      List.of(
+          // Contexts: whatever the word is, it is a value there.
+          after("\\bresponse: ?", ".{1,5000}+", Kind.REST),
+          after("\\bis INVALID for ", "[^.\\n]{1,200}+", Kind.REST),
+          after(
+              "\\b(?i:vendor)(?: type)?:? ",
+              "(?!is\\b|not\\b|session\\b)[A-Za-z][\\w-]*+",
+              Kind.NAME),
+          after("\\b(?:command|cmd): ", "[\\w./-]++", Kind.NAME),
+          after(
+              "\\b(?:evcId|SHA|label|user|username|hostname)[:=]? ",
+              "[\\w.-]{3,}+(?<![a-z]{3})",
+              Kind.NAME),
+          after("\\bNode name: ", "\\S++", Kind.NAME),
+          // What looks like itself.
+          mask("[A-Z0-9]{8,20}+-ETH PORT[ -][0-9][0-9/.-]*+", Kind.NAME),
+          mask("ETH PORT[ -][0-9][0-9/.-]*+", Kind.NAME),
+          mask("FP (?:SHAPER|POLICER)-[\\w-]++", Kind.NAME),
+          mask("ETHERNET-(?![\\w])", Kind.NAME),
+          mask("https?://[^\\s'\"<>]++", Kind.URL),
+          mask("plan-script-[\\w:.-]*+", Kind.NAME),
+          mask("[\\w.+-]{1,64}+@[\\w-]++(?:\\.[\\w-]++)++", Kind.NAME),
+          mask("/(?:[\\w.@+-]++/)++[\\w.@+-]*+", Kind.PATH),
+          mask(
+              "(?i:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?\\b,?+(?=\\s+[A-Z0-9])",
+              Kind.TIME),
+          mask(
+              "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*+\\.?(?=[ -]+[0-9])",
+              Kind.TIME),
+          mask("(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\\b", Kind.NAME),
+          mask(
+              "[0-9A-Fa-f]{0,4}+:(?:[0-9A-Fa-f]{0,4}+:){1,7}+[0-9A-Fa-f]{0,4}+(?:/[0-9]{1,3})?(?![\\w])",
+              Kind.NAME),
+          mask(
+              "(?i)(?:[a-z0-9_-]{1,63}\\.){1,10}(?:com|net|org|edu|gov|local|lan|corp|example|test|invalid)\\b",
+              Kind.NAME),
+          mask("[A-Z][A-Z0-9_-]*+(?:\\.+[A-Z0-9_-]++)++", Kind.NAME),
+          mask("[A-Z]{10}W\\b", Kind.NAME),
+          mask("[0-9a-fA-F]{32,}+\\b", Kind.NAME),
+          // Names of programs and of what they are written for stay, with a digit too.
+          stays(
+              "(?:[a-z][A-Za-z_]{0,80}+[0-9]{0,2}+[A-Za-z_]{0,80}+\\.){1,12}+"
+                  + "[A-Za-z][A-Za-z_]{0,80}+(?:[0-9]{0,2}+[A-Za-z_]{1,80}+)?+(?![\\w/.:@-]{0,80}[0-9])"),
+          stays("IPv[46]\\b"),
+          mask("[\\p{L}_.:/@#%+-]{0,200}+[0-9]++(?:[.,:][0-9]++)*+%?+(?![\\w/.:@#-])", Kind.NUMBER),
+          mask("[\\p{L}_.:/@#+-]{0,200}+\\p{Nd}[\\p{L}\\p{Nd}_.:/@#+*~-]*+", Kind.NAME));
+
+  private Masks() {}
+
+  /** What begins at a place, if it is anything; its end otherwise is the place. */
+  static Found at(String text, int from) {
+    char first = text.charAt(from);
+    if (first == '{' || first == '[') {
+      return new Found(Dump.end(text, from), Kind.DUMP, false);
+    }
+    if (first == '<') {
+      return new Found(Dump.endOfXml(text, from), Kind.DUMP, false);
+    }
+    String before = text.substring(Math.max(0, from - CONTEXT), from);
+    for (Mask mask : ALL) {
+      if (mask.before != ANYWHERE && !mask.before.matcher(before).find()) {
+        continue;
+      }
+      Matcher matcher = mask.pattern.matcher(text).region(from, text.length());
+      matcher.useTransparentBounds(true);
+      if (matcher.lookingAt() && matcher.end() > from) {
+        return new Found(matcher.end(), mask.kind, mask.stays);
+      }
+    }
+    return new Found(from, Kind.REST, true);
+  }
+
+  private static Mask mask(String pattern, Kind kind) {
+    return new Mask(Pattern.compile(pattern), ANYWHERE, kind, false);
+  }
+
+  private static Mask after(String before, String pattern, Kind kind) {
+    return new Mask(
+        Pattern.compile(pattern, Pattern.DOTALL), Pattern.compile(before + "$"), kind, false);
+  }
+
+  private static Mask stays(String pattern) {
+    return new Mask(Pattern.compile(pattern), ANYWHERE, Kind.REST, true);
+  }
+}

@@ -1,0 +1,79 @@
+package io.orchscope.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orchscope.mask.LabelledErrors.Agreement;
+import io.orchscope.mask.LabelledErrors.Labelled;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Whether errors of one kind are found to be of one, over thousands of which the kind is known. */
+final class GroupingTest {
+
+  private static final int EACH = 80;
+  private static final double ENOUGH = 0.98;
+
+  @Test
+  void putsWholeErrorsIntoTheirGroups() {
+    long seed = System.nanoTime();
+    List<Labelled> errors = new LabelledErrors(seed).some(LabelledErrors.KINDS, EACH);
+
+    List<String> groups = errors.stream().map(error -> Template.of(error.raw()).text()).toList();
+
+    assertThat(errors).hasSizeGreaterThan(5_000);
+    report("masks alone, whole texts", seed, errors, groups);
+  }
+
+  @Test
+  void putsErrorsThatWereCutIntoTheirGroups() {
+    long seed = System.nanoTime();
+    List<Labelled> errors = new LabelledErrors(seed).some(LabelledErrors.KINDS, EACH);
+    Families families = new Families();
+    errors.forEach(error -> families.add(Template.ofNormalised(error.normalised())));
+    Map<String, String> all = families.all();
+
+    List<String> groups =
+        errors.stream()
+            .map(error -> all.get(Template.ofNormalised(error.normalised()).text()))
+            .toList();
+
+    report("masks and families, cut at 500", seed, errors, groups);
+  }
+
+  @Test
+  void putsErrorsIntoTheirGroupsForWhichNoMaskWasWritten() {
+    long seed = System.nanoTime();
+    List<Labelled> errors = new LabelledErrors(seed).some(LabelledErrors.UNSEEN, EACH);
+    Families families = new Families();
+    errors.forEach(error -> families.add(Template.of(error.raw())));
+    Map<String, String> all = families.all();
+
+    List<String> groups =
+        errors.stream().map(error -> all.get(Template.of(error.raw()).text())).toList();
+
+    report("masks and families, kinds never seen", seed, errors, groups);
+  }
+
+  private static void report(String what, long seed, List<Labelled> errors, List<String> groups) {
+    Agreement found = Agreement.of(errors, groups);
+    System.out.printf(
+        "GroupingTest: %s: %d errors of %d kinds in %d groups, precision %.4f, recall %.4f, seed %d%n",
+        what,
+        errors.size(),
+        found.kinds(),
+        found.groups(),
+        found.precision(),
+        found.recall(),
+        seed);
+    Map<Integer, TreeSet<String>> byKind = new TreeMap<>();
+    for (int i = 0; i < errors.size(); i++) {
+      byKind.computeIfAbsent(errors.get(i).kind(), kind -> new TreeSet<>()).add(groups.get(i));
+    }
+    byKind.values().removeIf(of -> of.size() == 1);
+    assertThat(found.precision()).as("precision").isGreaterThanOrEqualTo(ENOUGH);
+    assertThat(found.recall()).as("recall, split: " + byKind).isGreaterThanOrEqualTo(ENOUGH);
+  }
+}

@@ -1,0 +1,80 @@
+package io.orchscope.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stays of a text when names, numbers and times are taken out. */
+final class TemplateTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          device: ABCDTXAB1ZW communication state: NOT-AVAILABLE ~ device: # communication state: not-available
+          Route for IP 198.51.100.8/29 already exists on device ~ route for ip # already exists on device
+          lagged port: AE12 port roles: ['UNI', 'INNI'] ~ lagged port: # port roles: #
+          DEVICE ROLE CPE is INVALID for ADVA FSP 150-GE114PRO-C ~ device role cpe is invalid for #
+          command: get-interface.json code: 504 response: what? (timeout*) $5 ~ command: # code: # response: #
+          unable to get port ETH PORT 1/2, ge-0/0/8.1181 and XE-1/0/3 ~ unable to get port #
+          circuit 80.L1XX.000001..TEST at 2026-01-02T03:04:05.678Z ~ circuit # at #
+          bpo_7f3a1c2d-0000-4000-8000-00000000000a_7f3a::TPE_x_PTP ~ #
+          host TSTCO01W.EXAMPLE.COM. ~ host # .
+          Error in scripts.networkservice.circuitdetailscollector.Activate, IP x ~ error in scripts.networkservice.circuitdetailscollector.activate, ip x
+          Error in scripts.l2circuit.mapper.Activate, gone ~ error in scripts.l2circuit.mapper.activate, gone
+          charter.resourceTypes.DeviceOnboarder ~ charter.resourcetypes.deviceonboarder
+          Failed task:(1) activate ~ failed task:( # ) activate
+          missing: LAN IPv4 and IPv6 ~ missing: lan ipv4 and ipv6
+          'NoneType' object is not subscriptable ~ 'nonetype' object is not subscriptable
+          spoke {'model': 'a', 'x': ['it''s', 1] ~ spoke #
+          before {'a': '}'} after ~ before # after
+          hit exception: <xnm:error><message>mtu</message></xnm:error> ~ hit exception: #
+          if a < b and c > d ~ if a < b and c > d
+          level -12.5 dBm and +3 dBm ~ level # dbm and # dbm
+          since Mon Jan 12 10:00:00 UTC 2026 ~ since # utc #
+          2001:db8::1/64 is down ~ # is down
+          see /bp2/log/plan/a.log ~ see #
+          """)
+  void keepsWordsAndTakesOutValues(String text, String words) {
+    assertThat(Template.of(text).text()).isEqualTo(words);
+  }
+
+  @Test
+  void holdsEveryCharacterOfTheText() {
+    LabelledErrors errors = new LabelledErrors(1);
+
+    assertThat(errors.some(LabelledErrors.KINDS, 5))
+        .allSatisfy(
+            error ->
+                assertThat(
+                        Template.of(error.raw()).pieces().stream()
+                            .map(Piece::text)
+                            .reduce("", String::concat))
+                    .isEqualTo(error.raw()));
+  }
+
+  @Test
+  void knowsTheModuleBehindANormalisedText() {
+    Template template = Template.ofNormalised("Lag Details: AE4 - circuitdetailscollector");
+
+    assertThat(template.text()).isEqualTo("lag details: #");
+    assertThat(template.module()).isEqualTo("circuitdetailscollector");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{'", "A.", "a:", "/x", "<a ", "0:", "-1", "x@", "A1-", "'", "Jan "})
+  void needsTimeInProportionToTheText(String piece) {
+    String text = piece.repeat(100_000 / piece.length());
+
+    List<Piece> pieces = assertTimeout(Duration.ofSeconds(5), () -> Template.of(text).pieces());
+
+    assertThat(pieces).isNotEmpty();
+  }
+}
