@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
     name = "rules",
     mixinStandardHelpOptions = true,
     description = "The table that gives errors their codes: proves it, compares it, moves it.",
-    subcommands = {RulesTestCommand.class})
+    subcommands = {
+      RulesTestCommand.class,
+      RulesProposeCommand.class,
+      RulesAcceptCommand.class,
+      RulesRejectCommand.class
+    })
 final class RulesCommand implements Runnable {
 
   @Spec private CommandSpec spec;

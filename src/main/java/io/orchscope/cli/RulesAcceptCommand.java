@@ -1,0 +1,134 @@
+package io.orchscope.cli;
+
+import io.orchscope.Configuration;
+import io.orchscope.defect.DefectCode;
+import io.orchscope.defect.DefectRules;
+import io.orchscope.defect.RulesDraft;
+import io.orchscope.defect.Severity;
+import io.orchscope.evidence.Durability;
+import io.orchscope.evidence.EvidenceArchive;
+import io.orchscope.evidence.EvidenceSearch;
+import io.orchscope.evidence.Proposal;
+import io.orchscope.evidence.Reclassification;
+import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.Recoding;
+import io.orchscope.settings.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code orchscope rules accept}: a proposal becomes a rule. */
+@Command(
+    name = "accept",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Adds a proposed rule at the end of defect-rules.yaml, under the next number, once the table with",
+      "it has proved sound; then its errors, in evidence and ledger, get the new code. An 'orchscope run'",
+      "takes the new table over by itself."
+    })
+final class RulesAcceptCommand implements Callable<Integer> {
+
+  @Mixin private ProposalOptions options = new ProposalOptions();
+
+  @Parameters(paramLabel = "ID", description = "As 'orchscope rules propose' shows it.")
+  private String id = "";
+
+  @Option(names = "--title", required = true, description = "What the person who is woken reads.")
+  private String title = "";
+
+  @Option(names = "--owner", required = true, description = "The team that can do something.")
+  private String owner = "";
+
+  @Option(
+      names = "--severity",
+      defaultValue = "major",
+      description = "critical, major, minor or warning. Default: ${DEFAULT-VALUE}.")
+  private String severity = "";
+
+  @Option(names = "--category", description = "Default: the word that MDSO uses.")
+  private Optional<String> category = Optional.empty();
+
+  @Option(
+      names = "--pattern",
+      description = "Another pattern; it has to match every example. Default: the proposed one.")
+  private Optional<String> pattern = Optional.empty();
+
+  @Spec private CommandSpec spec;
+
+  RulesAcceptCommand() {
+    spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration configuration = options.configuration();
+    Optional<Proposal> found =
+        options.proposals(configuration).stream().filter(it -> it.id().equals(id)).findFirst();
+    if (found.isEmpty()) {
+      spec.commandLine().getErr().println(RulesRejectCommand.missing(id));
+      return Exit.OUR_FILES;
+    }
+    Proposal proposal = found.get();
+    DefectCode code = RulesDraft.next(configuration.rules());
+    RulesDraft.Wish wish =
+        new RulesDraft.Wish(
+            code,
+            title,
+            category.orElse(proposal.category()),
+            severity(),
+            owner,
+            pattern.orElse(proposal.pattern()),
+            proposal.examples());
+    Path file = options.folders.folders().config().resolve("defect-rules.yaml");
+    DefectRules rules = new RulesDraft(file).add(wish);
+    Reclassification.Result result = reclassify(configuration.settings(), rules);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%s is a rule now, in %s, table %s.%n", code, file, rules.version());
+    result
+        .changes()
+        .forEach(
+            (change, number) ->
+                out.printf("  %-12s -> %-12s %,8d%n", change.from(), change.to(), number));
+    out.flush();
+    return result.damaged().isEmpty() ? Exit.OK : Exit.OUR_FILES;
+  }
+
+  private Severity severity() {
+    return Stream.of(Severity.values())
+        .filter(known -> known.word().equals(severity))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "Unknown severity '"
+                        + Onlooker.printable(severity)
+                        + "'. Write one of these: critical, major, minor, warning."));
+  }
+
+  private Reclassification.Result reclassify(Settings settings, DefectRules rules) {
+    Path root = Path.of(settings.text("evidence.root"));
+    Durability durability = settings.flag("evidence.fsync") ? Durability.FSYNC : Durability.NONE;
+    try (EvidenceArchive archive = new EvidenceArchive(root, Clock.systemUTC(), durability);
+        Ledger ledger = ProposalOptions.ledger(options.configuration())) {
+      Recoding recoding = new Recoding(ledger);
+      return new Reclassification(
+              new EvidenceSearch(root), rules, Optional.of(archive), recoding::move)
+          .run(
+              List.of(),
+              Clock.systemUTC().instant().minus(Polling.window(options.since)),
+              (done, all) -> {});
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.orchscope.defect;
+
+import io.orchscope.settings.InvalidFileException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** Adds a rule to the operators' file, which keeps its comments and its order. */
+public final class RulesDraft {
+
+  private static final int INDENT = 2;
+
+  private final Path file;
+
+  /**
+   * A rule that somebody wants.
+   *
+   * @param examples normalised texts that it must win
+   */
+  public record Wish(
+      DefectCode code,
+      String title,
+      String category,
+      Severity severity,
+      String owner,
+      String pattern,
+      List<String> examples) {}
+
+  public RulesDraft(Path file) {
+    this.file = file;
+  }
+
+  /** The number after the highest of a table. */
+  public static DefectCode next(DefectRules rules) {
+    return new DefectCode(
+        rules.rules().stream().mapToInt(rule -> rule.code().number()).max().orElse(999) + 1);
+  }
+
+  /**
+   * Adds the rule at the end of the file, once the whole table with it has proved sound.
+   *
+   * <p>Errors: {@link InvalidFileException} with what is wrong with the table then, and {@link
+   * IOException}; the file is as it was.
+   */
+  public DefectRules add(Wish wish) throws IOException {
+    String text = Files.readString(file);
+    String added = text + (text.endsWith("\n") ? "" : "\n") + "\n" + yaml(wish);
+    Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
+    try {
+      Files.write(draft, added.getBytes(StandardCharsets.UTF_8));
+      DefectRules rules = RulesFile.read(draft);
+      move(draft, file);
+      return rules;
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException elsewhere) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** The rule as it stands in the file. */
+  public static String yaml(Wish wish) {
+    StringBuilder yaml = new StringBuilder();
+    line(yaml, INDENT, "- code: " + wish.code());
+    line(yaml, 2 * INDENT, "title: " + quoted(wish.title()));
+    line(yaml, 2 * INDENT, "category: " + quoted(wish.category()));
+    line(yaml, 2 * INDENT, "severity: " + wish.severity().word());
+    line(yaml, 2 * INDENT, "owner: " + quoted(wish.owner()));
+    line(yaml, 2 * INDENT, "pattern: '" + wish.pattern().replace("'", "''") + "'");
+    line(yaml, 2 * INDENT, "examples:");
+    wish.examples().forEach(example -> line(yaml, 3 * INDENT, "- " + quoted(example)));
+    return yaml.toString();
+  }
+
+  private static void line(StringBuilder yaml, int indent, String text) {
+    yaml.append(" ".repeat(indent)).append(text).append('\n');
+  }
+
+  /** In double quotes, in which YAML takes every character. */
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (point == '"' || point == '\\') {
+                quoted.append('\\').appendCodePoint(point);
+              } else if (point < ' '
+                  || (point >= 0x7f && point < 0xa0)
+                  || point == 0xfeff
+                  || point == 0x2028
+                  || point == 0x2029) {
+                quoted.append("\\u%04x".formatted(point));
+              } else {
+                quoted.appendCodePoint(point);
+              }
+            });
+    return quoted.append('"').toString();
+  }
+}
