@@ -49,6 +49,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule maskingKnowsNothingOfOurs = knowsOnly("mask");
 
   @ArchTest
+  static final ArchRule theOldMonitorIsKnownByItsTableAndItsErrors =
+      knowsOnly("legacy", "circuit", "settings", "trace", "match", "mask", "defect", "evidence");
+
+  @ArchTest
   static final ArchRule mdsoKnowsWhatIsSaidOfACircuit =
       knowsOnly("mdso", "circuit", "settings", "defect");
 

@@ -89,6 +89,7 @@ final class RulesAcceptCommand implements Callable<Integer> {
             severity(),
             owner,
             pattern.orElse(proposal.pattern()),
+            Optional.empty(),
             proposal.examples());
     Path file = options.folders.folders().config().resolve("defect-rules.yaml");
     DefectRules rules = new RulesDraft(file).add(wish);

@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
       RulesTestCommand.class,
       RulesProposeCommand.class,
       RulesAcceptCommand.class,
-      RulesRejectCommand.class
+      RulesRejectCommand.class,
+      RulesImportCommand.class,
+      RulesExportCommand.class
     })
 final class RulesCommand implements Runnable {
 

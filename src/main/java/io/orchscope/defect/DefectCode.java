@@ -2,6 +2,7 @@ package io.orchscope.defect;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Comparator;
 
 /**
  * The name of a class of errors, {@code DE-1041}.
@@ -9,6 +10,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * <p>Ordered by number, not by text, so that DE-10000 comes after DE-9999.
  */
 public record DefectCode(int number) implements Comparable<DefectCode> {
+
+  /** As the old monitor ordered them: DE-10000 before DE-9999. */
+  public static final Comparator<DefectCode> BY_TEXT = Comparator.comparing(DefectCode::toString);
 
   private static final String PREFIX = "DE-";
 

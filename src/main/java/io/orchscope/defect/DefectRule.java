@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
  * @param owner the team that can do something about it
  * @param runbook the address of what to do
  * @param pattern found anywhere in the normalised text
- * @param examples normalised texts that this rule must win
+ * @param written the pattern as its author wrote it, for Python or for Java
+ * @param unproved why nobody can show an error that this rule wins; none for nearly all
+ * @param examples normalised texts that this rule must win, unless it is unproved
  * @param nearMisses normalised texts that look alike and must not match
  * @param place where the rule stands in its file, {@code line 12, column 5}
  */
@@ -24,6 +26,8 @@ public record DefectRule(
     String owner,
     Optional<String> runbook,
     Pattern pattern,
+    String written,
+    Optional<String> unproved,
     List<String> examples,
     List<String> nearMisses,
     String place) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 
 /** Adds a rule to the operators' file, which keeps its comments and its order. */
 public final class RulesDraft {
@@ -19,6 +20,7 @@ public final class RulesDraft {
   /**
    * A rule that somebody wants.
    *
+   * @param unproved why its examples do not prove it; none where they do
    * @param examples normalised texts that it must win
    */
   public record Wish(
@@ -28,6 +30,7 @@ public final class RulesDraft {
       Severity severity,
       String owner,
       String pattern,
+      Optional<String> unproved,
       List<String> examples) {}
 
   public RulesDraft(Path file) {
@@ -76,10 +79,19 @@ public final class RulesDraft {
     line(yaml, 2 * INDENT, "category: " + quoted(wish.category()));
     line(yaml, 2 * INDENT, "severity: " + wish.severity().word());
     line(yaml, 2 * INDENT, "owner: " + quoted(wish.owner()));
-    line(yaml, 2 * INDENT, "pattern: '" + wish.pattern().replace("'", "''") + "'");
-    line(yaml, 2 * INDENT, "examples:");
+    line(yaml, 2 * INDENT, "pattern: " + pattern(wish.pattern()));
+    wish.unproved().ifPresent(why -> line(yaml, 2 * INDENT, "unproved: " + quoted(why)));
+    line(yaml, 2 * INDENT, "examples:" + (wish.examples().isEmpty() ? " []" : ""));
     wish.examples().forEach(example -> line(yaml, 3 * INDENT, "- " + quoted(example)));
     return yaml.toString();
+  }
+
+  /** In single quotes, as people write patterns, unless there are characters that YAML folds. */
+  private static String pattern(String pattern) {
+    boolean isPlain = pattern.chars().allMatch(c -> c >= ' ' && c != 0x7f && c < 0x80);
+    return isPlain && pattern.equals(pattern.strip())
+        ? "'" + pattern.replace("'", "''") + "'"
+        : quoted(pattern);
   }
 
   private static void line(StringBuilder yaml, int indent, String text) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +26,19 @@ public final class RulesFile {
 
   private static final int FINGERPRINT_DIGITS = 8;
 
+  private static final String[] KEYS = {
+    "code",
+    "title",
+    "category",
+    "severity",
+    "owner",
+    "runbook",
+    "pattern",
+    "unproved",
+    "examples",
+    "near-misses"
+  };
+
   private RulesFile() {}
 
   /**
@@ -35,13 +49,23 @@ public final class RulesFile {
   public static DefectRules read(Path path) {
     Mistakes mistakes = new Mistakes();
     YamlMap file = YamlMap.read(path, mistakes);
-    file.allowOnly("version", "rules");
+    file.allowOnly("version", "order", "rules");
+    Comparator<DefectCode> order = order(file);
     String version = file.text("version") + "-" + fingerprint(path);
     List<PlacedRule> placed = placedRules(file);
-    RulesProof proof = new RulesProof(placed);
+    RulesProof proof = new RulesProof(placed, order);
     proof.takeMistakesDown();
     mistakes.throwIfAny();
     return proof.rules(version);
+  }
+
+  /** In which order rules are tried: by the numbers of their codes, or as texts, as of old. */
+  private static Comparator<DefectCode> order(YamlMap file) {
+    String word = file.optionalText("order").orElse("number");
+    if (!word.equals("number") && !word.equals("text")) {
+      file.mistake("order", "unknown order '" + word + "'", "Write number or text.");
+    }
+    return word.equals("text") ? DefectCode.BY_TEXT : Comparator.naturalOrder();
   }
 
   private static List<PlacedRule> placedRules(YamlMap file) {
@@ -59,16 +83,7 @@ public final class RulesFile {
 
   /** A rule as far as it can be read; none when it cannot be tried or its code is taken. */
   private static Optional<PlacedRule> placedRule(YamlMap map, Map<DefectCode, String> places) {
-    map.allowOnly(
-        "code",
-        "title",
-        "category",
-        "severity",
-        "owner",
-        "runbook",
-        "pattern",
-        "examples",
-        "near-misses");
+    map.allowOnly(KEYS);
     Optional<DefectCode> code = code(map).filter(read -> standsOnce(read, map, places));
     String title = map.text("title");
     String category = map.text("category");
@@ -76,7 +91,8 @@ public final class RulesFile {
     String owner = map.text("owner");
     Optional<String> runbook = map.optionalText("runbook");
     Optional<Pattern> pattern = pattern(map);
-    List<String> examples = examples(map);
+    Optional<String> unproved = map.optionalText("unproved");
+    List<String> examples = examples(map, unproved.isPresent());
     List<String> nearMisses = map.texts("near-misses");
     if (code.isEmpty() || pattern.isEmpty()) {
       return Optional.empty();
@@ -90,6 +106,8 @@ public final class RulesFile {
             owner,
             runbook,
             pattern.get(),
+            map.text("pattern"),
+            unproved,
             examples,
             nearMisses,
             map.place());
@@ -152,10 +170,10 @@ public final class RulesFile {
     }
   }
 
-  private static List<String> examples(YamlMap map) {
+  private static List<String> examples(YamlMap map, boolean mayBeNone) {
     List<String> examples =
         map.texts("examples").stream().filter(example -> !example.isBlank()).toList();
-    if (examples.isEmpty()) {
+    if (examples.isEmpty() && !mayBeNone) {
       map.mistake(
           "examples", "there is no example", "Add a normalised text that this rule must win.");
     }

@@ -26,8 +26,8 @@ final class RulesProof {
   private OrderedPatterns patterns;
   private List<PlacedRule> tried;
 
-  RulesProof(List<PlacedRule> rules) {
-    this.rules = rules.stream().sorted(Comparator.comparing(PlacedRule::code)).toList();
+  RulesProof(List<PlacedRule> rules, Comparator<DefectCode> order) {
+    this.rules = rules.stream().sorted(Comparator.comparing(PlacedRule::code, order)).toList();
     this.tried = this.rules;
     this.patterns = patterns(tried);
   }
@@ -47,8 +47,10 @@ final class RulesProof {
       patterns = patterns(tried);
     }
     for (int row = 0; row < tried.size(); row++) {
-      for (String example : tried.get(row).rule().examples()) {
-        proveWon(row, example);
+      if (tried.get(row).rule().unproved().isEmpty()) {
+        for (String example : tried.get(row).rule().examples()) {
+          proveWon(row, example);
+        }
       }
       for (String nearMiss : tried.get(row).rule().nearMisses()) {
         proveMissed(row, nearMiss);

@@ -65,6 +65,8 @@ class DefectClassifierTest {
             "network-operations",
             Optional.empty(),
             Pattern.compile(pattern, PythonPattern.FLAGS),
+            pattern,
+            Optional.empty(),
             List.of(),
             List.of(),
             "line 1, column 1");

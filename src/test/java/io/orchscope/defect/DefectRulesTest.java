@@ -170,6 +170,8 @@ class DefectRulesTest {
         "automation",
         Optional.empty(),
         Pattern.compile(pattern, PythonPattern.FLAGS),
+        pattern,
+        Optional.empty(),
         List.of(),
         List.of(),
         "line 1, column 1");

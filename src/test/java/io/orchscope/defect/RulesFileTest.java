@@ -21,6 +21,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What can be wrong with a table of rules, and what an operator is told about it. */
 class RulesFileTest {
 
+  private static final String UNPROVED =
+      """
+      version: 1
+      order: number
+      rules:
+        - {code: DE-1000, title: t, category: c, severity: major, owner: o, pattern: 'link', examples: [link down]}
+        - {code: DE-1001, title: t, category: c, severity: major, owner: o, pattern: 'down',
+           unproved: its own error is won by DE-1000, examples: []}
+      """;
+
   /** Lines are counted from here: each case changes one thing, mostly in the second rule. */
   private static final String SOUND =
       """
@@ -56,6 +66,16 @@ class RulesFileTest {
   }
 
   @Test
+  void takesARuleThatNobodyCanProve() throws Exception {
+    Path file = Files.writeString(folder.resolve("unproved.yaml"), UNPROVED);
+
+    DefectRules rules = RulesFile.read(file);
+
+    assertThat(rules.classify("link down").codeOrUnclassified()).isEqualTo("DE-1000");
+    assertThat(rules.rules().get(1).unproved()).contains("its own error is won by DE-1000");
+  }
+
+  @Test
   void readsEachPartOfARule() throws IOException {
     write(SOUND);
 
@@ -73,6 +93,8 @@ class RulesFileTest {
                 "automation",
                 Optional.of("https://runbooks.example.com/commit"),
                 commit.pattern(),
+                commit.written(),
+                Optional.empty(),
                 List.of("commit failed: locked - provisioner"),
                 List.of(),
                 "line 13, column 5"));
