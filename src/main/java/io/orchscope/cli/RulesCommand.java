@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
       RulesAcceptCommand.class,
       RulesRejectCommand.class,
       RulesImportCommand.class,
-      RulesExportCommand.class
+      RulesExportCommand.class,
+      RulesDiffCommand.class,
+      RulesStatsCommand.class,
+      RulesCompareCommand.class
     })
 final class RulesCommand implements Runnable {
 
