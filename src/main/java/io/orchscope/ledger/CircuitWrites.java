@@ -1,5 +1,6 @@
 package io.orchscope.ledger;
 
+import io.orchscope.circuit.Device;
 import io.orchscope.circuit.Resource;
 import io.orchscope.defect.Examination;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ final class CircuitWrites {
   record Seen(String poll, long decided) {}
 
   private static final int LONGEST_WHY = 400;
+  private static final int LONGEST_TID = 100;
 
   private final PreparedStatement anyForgotten;
   private final PreparedStatement forgotten;
@@ -27,6 +29,7 @@ final class CircuitWrites {
   private final PreparedStatement claim;
   private final PreparedStatement settle;
   private final PreparedStatement forgetLetter;
+  private final PreparedStatement device;
 
   CircuitWrites(Connection connection) throws SQLException {
     anyForgotten = connection.prepareStatement("select 1 from forgotten limit 1");
@@ -51,6 +54,10 @@ final class CircuitWrites {
             "update resource set decided_revision = ?, outcome = ?, decided_at = ?,"
                 + " settled_in_poll = ?, settled_as = ?, why = ? where resource_id = ?"
                 + " and listed_in_poll = ?");
+    device =
+        connection.prepareStatement(
+            "insert into device (tid, resource_id) select ?, resource_id from resource"
+                + " where resource_id = ? on conflict do nothing");
     forgetLetter = connection.prepareStatement("delete from dead_letter where letter_key = ?");
   }
 
@@ -103,7 +110,16 @@ final class CircuitWrites {
     settle.setString(6, examination.unreadable().map(CircuitWrites::oneLine).orElse(null));
     settle.setString(7, resource.id().value());
     settle.setString(8, examination.pollId());
+    for (Device named : resource.devices()) {
+      device.setString(1, brief(named.tid().value()));
+      device.setString(2, resource.id().value());
+      device.executeUpdate();
+    }
     return settle.executeUpdate() == 1 || seen(resource).isEmpty();
+  }
+
+  private static String brief(String tid) {
+    return tid.substring(0, Math.min(tid.length(), LONGEST_TID)).replace('\0', ' ');
   }
 
   private static String oneLine(String why) {

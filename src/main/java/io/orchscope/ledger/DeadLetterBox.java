@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** The dead letters, for somebody who looks at them. */
 public final class DeadLetterBox {
@@ -14,6 +15,13 @@ public final class DeadLetterBox {
           + " order by last_at, letter_key";
 
   private static final String ALERT = "alert/";
+
+  private static final String DEAD_LETTER =
+      "insert into dead_letter (letter_key, kind, reason, explanation, body, last_at, times)"
+          + " values (:key, :kind, :reason, :explanation, :body, :now, 1)"
+          + " on conflict (letter_key) do update set reason = excluded.reason,"
+          + " explanation = excluded.explanation, body = excluded.body, last_at = excluded.last_at,"
+          + " times = dead_letter.times + 1";
 
   private final Ledger ledger;
   private final Clock clock;
@@ -76,6 +84,19 @@ public final class DeadLetterBox {
   /** The message's key in the outbox; nothing there is called like a circuit. */
   private static String message(String key) {
     return key.startsWith(ALERT) ? key.substring(ALERT.length()) : "";
+  }
+
+  /** Keeps a letter, once more where it is kept already. */
+  static void write(Handle handle, DeadLetter letter) {
+    handle
+        .createUpdate(DEAD_LETTER)
+        .bind("key", letter.key())
+        .bind("kind", letter.kind())
+        .bind("reason", letter.reason())
+        .bind("explanation", letter.explanation())
+        .bind("body", letter.body())
+        .bind("now", letter.lastAt().toString())
+        .execute();
   }
 
   static DeadLetter letter(ResultSet row) throws SQLException {

@@ -58,6 +58,14 @@ public final class Ledger implements AutoCloseable {
     return store.transact(work);
   }
 
+  <T> T look(Store.Look<T> question) {
+    return store.look(question);
+  }
+
+  boolean comparesBytes() {
+    return store.comparesBytes();
+  }
+
   long giveBack(Handle handle, int pages) throws SQLException {
     return store.giveBack(handle, pages);
   }
@@ -177,21 +185,9 @@ public final class Ledger implements AutoCloseable {
         new DeadLetter(key(resourceId), "circuit", reason, explanation, body, clock.instant(), 1);
     transact(
         (handle, circuits) -> {
-          deadLetter(handle, letter);
+          DeadLetterBox.write(handle, letter);
           return DONE;
         });
-  }
-
-  static void deadLetter(Handle handle, DeadLetter letter) {
-    handle
-        .createUpdate(DEAD_LETTER)
-        .bind("key", letter.key())
-        .bind("kind", letter.kind())
-        .bind("reason", letter.reason())
-        .bind("explanation", letter.explanation())
-        .bind("body", letter.body())
-        .bind("now", letter.lastAt().toString())
-        .execute();
   }
 
   /** How many dead letters there are of each kind, circuit or alert. */
@@ -237,11 +233,4 @@ public final class Ledger implements AutoCloseable {
           + " last_seen, times_seen) values (:key, :resource, :product, :code, :now, :now, 1)"
           + " on conflict (occurrence_key) do update set last_seen = excluded.last_seen,"
           + " defect_code = excluded.defect_code, times_seen = occurrence.times_seen + 1";
-
-  private static final String DEAD_LETTER =
-      "insert into dead_letter (letter_key, kind, reason, explanation, body, last_at, times)"
-          + " values (:key, :kind, :reason, :explanation, :body, :now, 1)"
-          + " on conflict (letter_key) do update set reason = excluded.reason,"
-          + " explanation = excluded.explanation, body = excluded.body, last_at = excluded.last_at,"
-          + " times = dead_letter.times + 1";
 }

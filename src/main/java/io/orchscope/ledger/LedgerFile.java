@@ -52,6 +52,7 @@ record LedgerFile(SQLiteDataSource source) {
     // write.
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setBusyTimeout(BUSY_MILLIS);
+    config.enforceForeignKeys(true);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     Flyway.configure().dataSource(source).load().migrate();
@@ -63,6 +64,13 @@ record LedgerFile(SQLiteDataSource source) {
     Handle work = Jdbi.create(source).open();
     work.execute("pragma wal_autocheckpoint = " + LONGEST_LOG);
     return work;
+  }
+
+  /** A connection that only reads, beside the one that writes. */
+  Handle beginReading() {
+    Handle reader = Jdbi.create(source).open();
+    reader.execute("pragma query_only = on");
+    return reader;
   }
 
   /** A connection for one purpose. */

@@ -185,7 +185,7 @@ public final class Outbox {
           "update occurrence set alert = 'dead', alert_reason = ? where message_key = ?",
           letter.reason(),
           key);
-      Ledger.deadLetter(handle, letter);
+      DeadLetterBox.write(handle, letter);
     }
     return ours == 1;
   }

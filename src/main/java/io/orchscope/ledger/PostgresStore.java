@@ -86,6 +86,11 @@ final class PostgresStore implements Store {
   }
 
   @Override
+  public boolean comparesBytes() {
+    return false;
+  }
+
+  @Override
   public boolean exists() {
     return true;
   }

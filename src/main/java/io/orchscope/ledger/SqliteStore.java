@@ -21,8 +21,9 @@ final class SqliteStore implements Store {
   private static final int KEPT_FREE = 10;
 
   private final Path file;
-  private Optional<Open> open = Optional.empty();
+  private volatile Optional<Open> open = Optional.empty();
   private Optional<Session> session = Optional.empty();
+  private final ReadConnections readers = new ReadConnections();
   private boolean closed;
 
   /** The file, and what moves its log beside the work. */
@@ -47,6 +48,27 @@ final class SqliteStore implements Store {
       forgetSession();
       throw new LedgerException("The ledger " + file + " cannot be used.", fault);
     }
+  }
+
+  /** SQLite lets others read what was committed last while one writes. */
+  @Override
+  public <T> T look(Look<T> question) {
+    LedgerFile now = opened();
+    try {
+      return readers.ask(now::beginReading, question);
+    } catch (SQLException | JdbiException fault) {
+      throw new LedgerException("The ledger " + file + " cannot be read.", fault);
+    }
+  }
+
+  /** Without waiting for whoever writes. */
+  private LedgerFile opened() {
+    Optional<Open> now = open;
+    if (now.isEmpty()) {
+      transact((handle, circuits) -> true);
+      now = open;
+    }
+    return now.orElseThrow(() -> new LedgerException("The ledger " + file + " is closed.")).file();
   }
 
   private Session session() throws SQLException {
@@ -98,6 +120,11 @@ final class SqliteStore implements Store {
   }
 
   @Override
+  public boolean comparesBytes() {
+    return true;
+  }
+
+  @Override
   public boolean exists() {
     return Files.exists(file);
   }
@@ -110,6 +137,7 @@ final class SqliteStore implements Store {
       open = Optional.empty();
       closed = true;
     }
+    readers.close();
     // Not under the lock: the last checkpoint may be waiting for it.
     last.ifPresent(now -> now.checkpoints().close());
     synchronized (this) {

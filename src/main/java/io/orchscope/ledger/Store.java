@@ -11,6 +11,11 @@ interface Store extends AutoCloseable {
     T on(Handle handle, CircuitWrites circuits) throws SQLException;
   }
 
+  /** Something to find out. */
+  interface Look<T> {
+    T at(Handle handle) throws SQLException;
+  }
+
   /**
    * Does all of the work or nothing of it.
    *
@@ -19,12 +24,24 @@ interface Store extends AutoCloseable {
   <T> T transact(Work<T> work);
 
   /**
+   * Only reads, beside those who write where the database can do that.
+   *
+   * <p>Errors: as for {@link #transact}.
+   */
+  default <T> T look(Look<T> question) {
+    return transact((handle, circuits) -> question.at(handle));
+  }
+
+  /**
    * Gives some of the room that nothing stands in any more back to the disk, inside a transaction.
    *
    * @param most how many pages
    * @return bytes; 0 when what is free is kept for what comes next
    */
   long giveBack(Handle handle, int most) throws SQLException;
+
+  /** Whether texts are in the order of their bytes, whatever language the server speaks. */
+  boolean comparesBytes();
 
   /** Whether there is one; asking one that is not there makes it. */
   boolean exists();
