@@ -68,6 +68,7 @@ final class FullDiskIT {
       int port = freePort();
       Map<String, String> settings = GivenSettings.of(simulator);
       settings.put("observe.listen", "127.0.0.1:" + port);
+      settings.put("console.listen", "off");
       settings.put("evidence.keep", "all");
       settings.put("alerts.group-interval", "1s");
       Program program = Program.in(home, settings);

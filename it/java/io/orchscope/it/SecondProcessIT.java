@@ -169,6 +169,7 @@ final class SecondProcessIT {
     settings.put("evidence.fsync", "no");
     settings.put("routes.reload", "no");
     settings.put("observe.listen", "off");
+    settings.put("console.listen", "off");
     settings.put("otel.exporter.otlp.endpoint", receiver.endpoint());
     return settings;
   }

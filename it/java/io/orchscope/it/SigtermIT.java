@@ -166,6 +166,7 @@ final class SigtermIT {
     settings.put("evidence.fsync", "no");
     settings.put("routes.reload", "no");
     settings.put("observe.listen", "off");
+    settings.put("console.listen", "off");
     return settings;
   }
 }

@@ -9,12 +9,14 @@ import io.orchscope.report.Audience;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Orchestrations;
+import io.orchscope.step.ServePage;
 import io.orchscope.telemetry.LocalTraces;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -65,6 +67,15 @@ public final class Assembly implements AutoCloseable {
     prepare();
   }
 
+  /** Nobody is served where the page is off, or nothing works. */
+  private void prepareConsole() {
+    boolean serves =
+        purpose == Purpose.WORK && ListenAddress.console(configuration.settings()).isPresent();
+    if (!serves) {
+      main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_FACTORY, new IdleHttpServer());
+    }
+  }
+
   /** The application with the files of the working directory and nobody looking on. */
   public static Assembly assemble(Map<String, String> overrides) {
     return assemble(Folders.here(), overrides, Audience.NOBODY);
@@ -97,11 +108,13 @@ public final class Assembly implements AutoCloseable {
 
   /** Starts the routes. Errors: whatever a route or a component cannot be started for. */
   public void start() {
+    ListenAddress.requireFree(configuration.settings());
     main.start();
   }
 
   /** Works until somebody ends the process. */
   public void run() throws Exception {
+    ListenAddress.requireFree(configuration.settings());
     main.run();
   }
 
@@ -185,7 +198,10 @@ public final class Assembly implements AutoCloseable {
   }
 
   private void prepare() {
+    wiring.beans().put("servePage", new ServePage(wiring.console(this::pollNow).site()));
+    wiring.beans().put("pageHeaders", new PageHeaders());
     wiring.beans().forEach(main::bind);
+    prepareConsole();
     CamelProperties.of(configuration, folders, purpose).forEach(main::addOverrideProperty);
     main.addMainListener(
         new MainListenerSupport() {

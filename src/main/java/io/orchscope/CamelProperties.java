@@ -11,6 +11,9 @@ import org.apache.camel.component.properties.PropertiesComponent;
  */
 final class CamelProperties {
 
+  /** In bytes: a form, or JSON, of people. */
+  private static final String LARGEST_QUESTION = "1000000";
+
   static Map<String, String> of(
       Configuration configuration, Folders folders, Assembly.Purpose purpose) {
     Settings settings = configuration.settings();
@@ -40,11 +43,21 @@ final class CamelProperties {
       keys.put(component + "redirect-handling-disabled", "true");
       keys.put(component + "http-client-configurer", "#replyLimits");
     }
+    if (purpose == Assembly.Purpose.WORK) {
+      ListenAddress.console(settings).ifPresent(address -> serve(keys, address));
+    }
     keys.put("camel.component.https.ssl-context-parameters", "#tls");
     if (settings.flag(Tls.TRUST_EVERYTHING)) {
       keys.put("camel.component.https.x509-hostname-verifier", "#anyHostName");
     }
     return keys;
+  }
+
+  private static void serve(Map<String, String> keys, ListenAddress address) {
+    keys.put("camel.server.enabled", "true");
+    keys.put("camel.server.host", address.host());
+    keys.put("camel.server.port", String.valueOf(address.port()));
+    keys.put("camel.server.max-body-size", LARGEST_QUESTION);
   }
 
   /**

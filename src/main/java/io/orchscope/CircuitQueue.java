@@ -3,9 +3,12 @@ package io.orchscope;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.Settlements;
 import io.orchscope.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +35,11 @@ record CircuitQueue(String uri, int length, int atOnce, long limitMillis, boolea
         settings.count("circuits.at-once"),
         settings.duration("poll.circuits-limit").toMillis(),
         settings.flag("circuits.work-here"));
+  }
+
+  /** What is known of polls whose circuits other processes work on; none where there are none. */
+  Optional<Settlements> settlements(Ledger ledger) {
+    return isShared() ? Optional.of(new Settlements(ledger)) : Optional.empty();
   }
 
   /** Whether other processes may read it. */

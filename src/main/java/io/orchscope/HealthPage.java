@@ -72,6 +72,11 @@ final class HealthPage {
     return new Pings(health, faults);
   }
 
+  /** What each check says now. */
+  Map<String, Optional<String>> look() {
+    return health.look();
+  }
+
   /** Answers at the page from now on. */
   void at(MetricsPage page) {
     page.answer(LIVE, () -> new MetricsPage.Answer(200, "{\"status\":\"UP\"}"));

@@ -5,12 +5,14 @@ import io.orchscope.settings.Settings;
 import io.orchscope.telemetry.MetricsPage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Optional;
 
-/** Where the process can be asked how it is, as {@code observe.listen} says. */
-final class ListenAddress {
+/** Where the process listens, as {@code observe.listen} or {@code console.listen} says. */
+record ListenAddress(String host, int port) {
 
   private static final String KEY = "observe.listen";
+  private static final String CONSOLE = "console.listen";
 
   /**
    * The page of metrics, open; none when it is off.
@@ -18,23 +20,71 @@ final class ListenAddress {
    * <p>Errors: {@link InvalidFileException} when somebody else listens there.
    */
   static Optional<MetricsPage> metricsPage(Settings settings) {
-    String address = settings.text(KEY);
-    if (address.isEmpty() || address.equals("off")) {
+    Optional<ListenAddress> address = of(settings, KEY);
+    if (address.isEmpty()) {
       return Optional.empty();
     }
-    int colon = address.lastIndexOf(':');
-    String host = address.substring(0, colon).replaceAll("[\\[\\]]", "");
-    int port = Integer.parseInt(address.substring(colon + 1));
     try {
-      return Optional.of(MetricsPage.open(new InetSocketAddress(host, port)));
+      return Optional.of(
+          MetricsPage.open(new InetSocketAddress(address.get().host(), address.get().port())));
     } catch (IOException | IllegalArgumentException taken) {
       throw new InvalidFileException(
           "config/application.properties",
           KEY,
-          "nobody can listen at " + address + ": " + taken.getMessage(),
+          "nobody can listen at " + settings.text(KEY) + ": " + taken.getMessage(),
           "Give a free port, or set OBSERVE_LISTEN=off.");
     }
   }
 
-  private ListenAddress() {}
+  /** Errors: {@link InvalidFileException} when somebody else listens at the page's address. */
+  static void requireFree(Settings settings) {
+    Optional<ListenAddress> address = console(settings);
+    if (address.isEmpty()) {
+      return;
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(address.get().host, address.get().port));
+    } catch (IOException taken) {
+      throw new InvalidFileException(
+          "config/application.properties",
+          CONSOLE,
+          "nobody can listen at " + settings.text(CONSOLE) + ": " + taken.getMessage(),
+          "Give a free port, or set CONSOLE_LISTEN=off.");
+    }
+  }
+
+  /**
+   * Where the operators' page is; none when it is off.
+   *
+   * <p>Errors: {@link InvalidFileException} unless that is on loopback: the page asks nobody who
+   * they are.
+   */
+  static Optional<ListenAddress> console(Settings settings) {
+    Optional<ListenAddress> address = of(settings, CONSOLE);
+    address
+        .filter(it -> !it.host.matches("localhost|127(\\.[0-9]{1,3}){3}|::1"))
+        .ifPresent(
+            open -> {
+              throw new InvalidFileException(
+                  "config/application.properties",
+                  CONSOLE,
+                  "the page would be open to everybody who reaches " + open.host,
+                  "Listen at 127.0.0.1, and let people come through ssh -L or a proxy that asks for"
+                      + " passwords.");
+            });
+    return address;
+  }
+
+  /** What a setting says; none when it is off, or empty. */
+  static Optional<ListenAddress> of(Settings settings, String key) {
+    String address = settings.text(key);
+    if (address.isEmpty() || address.equals("off")) {
+      return Optional.empty();
+    }
+    int colon = address.lastIndexOf(':');
+    return Optional.of(
+        new ListenAddress(
+            address.substring(0, colon).replaceAll("[\\[\\]]", ""),
+            Integer.parseInt(address.substring(colon + 1))));
+  }
 }

@@ -12,6 +12,11 @@ import io.orchscope.mdso.TokenTerms;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Settings;
+import io.orchscope.step.Faults;
+import io.orchscope.step.NeighbourGate;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /** What MDSO is asked with and for, put together from the settings. */
@@ -45,6 +50,22 @@ final class MdsoAccess {
         redaction,
         polls::isUnderWay,
         clocks);
+  }
+
+  /** What keeps a neighbour from being asked while it wants to be left alone. */
+  record Gates(NeighbourGate mdso, NeighbourGate webex) {}
+
+  static Faults faults(
+      Settings settings, Gates gates, Sessions sessions, Redaction redaction, Clock clock) {
+    return new Faults(
+        settings.count("retry.attempts"),
+        settings.duration("retry.longest-wait"),
+        Map.of(
+            URI.create(settings.text("mdso.url")), gates.mdso,
+            URI.create(settings.text("webex.url")), gates.webex),
+        sessions,
+        redaction,
+        clock);
   }
 
   private MdsoAccess() {}

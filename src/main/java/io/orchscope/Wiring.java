@@ -10,6 +10,7 @@ import io.orchscope.ledger.LedgerPlace;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.PollEnds;
 import io.orchscope.ledger.Settlements;
+import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.PollTally;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
@@ -46,6 +47,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
@@ -69,6 +71,7 @@ final class Wiring implements AutoCloseable {
   private final DefectClassifier classifier;
   private final NeighbourGate webex;
   private final ReplyLimits replyLimits;
+  private final HealthPage health;
 
   Wiring(Configuration configuration, Audience audience, Observation observation, Clocks clocks) {
     this.configuration = configuration;
@@ -83,10 +86,7 @@ final class Wiring implements AutoCloseable {
     webex = new NeighbourGate(clocks.steady());
     replyLimits = ReplyLimits.of(settings);
     ledger = new Ledger(LedgerPlace.of(settings), clocks);
-    Optional<Settlements> settlements =
-        CircuitQueue.of(settings).isShared()
-            ? Optional.of(new Settlements(ledger))
-            : Optional.empty();
+    Optional<Settlements> settlements = CircuitQueue.of(settings).settlements(ledger);
     beans.put("deliveredTwice", new DeliveredTwice(settlements));
     polls = MdsoAccess.polls(configuration, ledger, clocks, settlements.map(PollTally.class::cast));
     sessions = MdsoAccess.sessions(settings, redaction, polls, clocks);
@@ -103,7 +103,7 @@ final class Wiring implements AutoCloseable {
     watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")), clock);
     Faults faults = bindNeighbours(signals);
     alertRoad = new AlertRoad(configuration, ledger, signals, clocks);
-    HealthPage health = alertRoad.health(watch, observation.page());
+    health = alertRoad.health(watch, observation.page());
     beans.put("pollWatch", health.pollWatch(signals));
     beans.put("pings", health.pings(faults));
     beans.put("schedules", new Schedules(clocks));
@@ -135,6 +135,14 @@ final class Wiring implements AutoCloseable {
     return polls;
   }
 
+  /** The operators' page; what is to be polled at once goes to the taker. */
+  ConsoleRoom console(Consumer<PollRequest> asked) {
+    return new ConsoleRoom(
+        configuration,
+        new ConsoleRoom.Parts(
+            ledger, classifier::rules, health::look, polls::underWay, asked, clock));
+  }
+
   Sessions sessions() {
     return sessions;
   }
@@ -150,15 +158,7 @@ final class Wiring implements AutoCloseable {
   private Faults bindNeighbours(Signals signals) {
     NeighbourGate mdso = new NeighbourGate(clocks.steady());
     Faults faults =
-        new Faults(
-            settings.count("retry.attempts"),
-            settings.duration("retry.longest-wait"),
-            Map.of(
-                URI.create(settings.text("mdso.url")), mdso,
-                URI.create(settings.text("webex.url")), webex),
-            sessions,
-            redaction,
-            clock);
+        MdsoAccess.faults(settings, new MdsoAccess.Gates(mdso, webex), sessions, redaction, clock);
     beans.put("json", CircuitQueue.json());
     beans.put("outgoingHeaders", new OutgoingHeaders());
     beans.put("replyLimits", replyLimits);

@@ -33,6 +33,13 @@ public record Links(String page, String trace, String runbook) {
     return filled(group, Optional.empty());
   }
 
+  /** The trace with an id, where a viewer is known. */
+  public Optional<Link> ofTrace(String traceId) {
+    List<Link> found = new ArrayList<>();
+    add(found, "Trace", trace, Map.of("trace", traceId));
+    return found.stream().findFirst();
+  }
+
   private List<Link> filled(GroupFacts group, Optional<String> traceId) {
     Map<String, String> words =
         Map.of(

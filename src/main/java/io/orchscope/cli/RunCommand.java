@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
 
   private static final String USUAL_ADDRESS = "127.0.0.1:9464";
+  private static final String USUAL_PAGE = "127.0.0.1:8088";
 
   @Mixin private FolderOptions folders = new FolderOptions();
 
@@ -40,6 +41,10 @@ final class RunCommand implements Callable<Integer> {
     Startable.requireSoundRoutes(folders);
     if (folders.configuration(Map.of()).settings().text("observe.listen").isEmpty()) {
       overrides.put("observe.listen", USUAL_ADDRESS);
+    }
+    if (folders.configuration(Map.of()).settings().text("console.listen").isEmpty()) {
+      // Who only works on circuits has a neighbour that shows the page.
+      overrides.put("console.listen", circuitsOnly ? "off" : USUAL_PAGE);
     }
     Assembly assembly = Assembly.assemble(folders.folders(), overrides, Audience.NOBODY);
     Startable.requireCredentials(assembly);

@@ -1,8 +1,10 @@
 package io.orchscope.evidence;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.orchscope.defect.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,6 +87,56 @@ public final class EvidenceSearch {
             });
   }
 
+  /** The files that a folder holds and its manifest names, the manifest itself too. */
+  public List<StoredFile> files(String folder) {
+    return Place.parse(folder)
+        .map(place -> place.under(root))
+        .map(
+            attempt ->
+                Manifest.names(attempt).stream()
+                    .filter(name -> Files.isRegularFile(attempt.resolve(name), NOFOLLOW_LINKS))
+                    .map(name -> new StoredFile(folder, name, size(attempt.resolve(name))))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  /** What a file of a folder holds; none when its manifest does not name it. */
+  public Optional<byte[]> file(String folder, String name) {
+    return files(folder).stream()
+        .filter(file -> file.name().equals(name))
+        .findFirst()
+        .flatMap(file -> Place.parse(folder))
+        .flatMap(
+            place -> {
+              try {
+                return Optional.of(Files.readAllBytes(place.under(root).resolve(name)));
+              } catch (IOException unreadable) {
+                return Optional.empty();
+              }
+            });
+  }
+
+  /**
+   * The newest attempt of a product that is kept and has succeeded; none where only failures are.
+   */
+  public Optional<StoredVerdict> lastSuccess(String productType) {
+    return folders(root.resolve(SafeName.of(productType))).stream()
+        .flatMap(circuit -> folders(circuit).stream())
+        .map(attempt -> read(attempt, false))
+        .flatMap(Optional::stream)
+        .filter(stored -> stored.verdict().outcome().equals(Outcome.HEALTHY.word()))
+        .filter(stored -> stored.verdict().trace().isPresent())
+        .max(Comparator.comparing(stored -> stored.verdict().attemptedAt()));
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException gone) {
+      return 0;
+    }
+  }
+
   /** What does not fit in a folder that was kept, as sentences; nothing when all of it does. */
   public List<String> verify(String folder) {
     return Place.parse(folder)
@@ -125,7 +177,7 @@ public final class EvidenceSearch {
     }
     try (Stream<Path> children = Files.list(folder)) {
       return children
-          .filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
+          .filter(child -> Files.isDirectory(child, NOFOLLOW_LINKS))
           .filter(child -> !folder.relativize(child).toString().startsWith("."))
           .sorted()
           .toList();

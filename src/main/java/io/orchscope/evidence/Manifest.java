@@ -52,6 +52,23 @@ record Manifest(String format, List<Entry> files) {
     }
   }
 
+  /** The names of the files that a folder is to hold, the manifest's own too; none without one. */
+  static List<String> names(Path folder) {
+    try {
+      Manifest manifest =
+          EvidenceJson.read(Files.readAllBytes(folder.resolve(FILE)), Manifest.class);
+      return Stream.concat(
+              manifest.files().stream()
+                  .map(Entry::name)
+                  .filter(name -> !name.contains("/") && !name.contains("\\"))
+                  .filter(name -> !name.startsWith(".")),
+              Stream.of(FILE))
+          .toList();
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+
   private List<String> compareWith(Path folder) throws IOException {
     List<String> mismatches = new ArrayList<>();
     List<String> present = new ArrayList<>();

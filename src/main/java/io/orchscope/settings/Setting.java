@@ -115,7 +115,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
                   + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex,post-or-edit"),
           text(
               "telemetry.untraced-endpoints",
-              "scheduler:deliver-alerts*,scheduler:watch-polls*,scheduler:ping-out*,quartz:purge*"),
+              "scheduler:deliver-alerts*,scheduler:watch-polls*,scheduler:ping-out*,quartz:purge*,"
+                  + "platform-http:*"),
           text(
               "telemetry.span-names",
               "run-poll=mdso.poll,run-scheduled-poll=mdso.poll,take-page=mdso.api.get_resources,"
@@ -123,6 +124,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
                   + "look-for-trace=mdso.retrieve_product_logs,parse-trace=mdso.parse_orch_trace"),
           of("telemetry.repeats-per-step", Kind.COUNT, "8"),
           of("observe.listen", Kind.ADDRESS, ""),
+          of("console.listen", Kind.ADDRESS, ""),
           of("routes.reload", Kind.FLAG, "yes"),
           of("rules.reload", Kind.FLAG, "yes"));
 

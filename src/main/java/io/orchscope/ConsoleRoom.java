@@ -1,0 +1,120 @@
+package io.orchscope;
+
+import io.orchscope.alert.Links;
+import io.orchscope.circuit.Product;
+import io.orchscope.console.AlertsPage;
+import io.orchscope.console.Audit;
+import io.orchscope.console.CircuitPage;
+import io.orchscope.console.CollectionStart;
+import io.orchscope.console.CollectionsPage;
+import io.orchscope.console.EvidencePage;
+import io.orchscope.console.Gatekeeper;
+import io.orchscope.console.GroupChange;
+import io.orchscope.console.GroupPage;
+import io.orchscope.console.GroupsPage;
+import io.orchscope.console.LetterChange;
+import io.orchscope.console.OverviewPage;
+import io.orchscope.console.RulesPage;
+import io.orchscope.console.SearchPage;
+import io.orchscope.console.Site;
+import io.orchscope.console.UnclassifiedPage;
+import io.orchscope.console.Views;
+import io.orchscope.defect.DefectRules;
+import io.orchscope.evidence.EvidenceSearch;
+import io.orchscope.ledger.AuditTrail;
+import io.orchscope.ledger.Ledger;
+import io.orchscope.mdso.PollRequest;
+import io.orchscope.mdso.PollSummary;
+import io.orchscope.settings.Settings;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TimeZone;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.quartz.CronExpression;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operators' page, put together from the settings. */
+record ConsoleRoom(Configuration configuration, Parts parts) {
+
+  private static final Logger log = LoggerFactory.getLogger("audit");
+
+  /** What the page looks at, and what it sets going. */
+  record Parts(
+      Ledger ledger,
+      Supplier<DefectRules> rules,
+      Supplier<Map<String, Optional<String>>> health,
+      Supplier<List<PollSummary>> underWay,
+      Consumer<PollRequest> polls,
+      Clock clock) {}
+
+  /** All pages. */
+  Site site() {
+    Settings settings = configuration.settings();
+    Ledger ledger = parts.ledger();
+    Views views = new Views(settings.text("environment"), parts.clock());
+    EvidenceSearch evidence = new EvidenceSearch(Path.of(settings.text("evidence.root")));
+    Links links = new Links("", settings.text("links.trace"), "");
+    Audit audit = audit(ledger);
+    CircuitPage circuit =
+        new CircuitPage(
+            views,
+            new CircuitPage.Facts(
+                ledger, evidence, parts.rules(), links::ofTrace, configuration.rooms()::titleOf));
+    return new Site(views, new Gatekeeper())
+        .shows("/", new OverviewPage(views, overview(ledger)))
+        .shows("/groups", new GroupsPage(views, ledger, configuration.products()))
+        .shows("/groups/*", new GroupPage(views, ledger, parts.rules()))
+        .shows("/circuits", circuit)
+        .shows("/circuits/*", circuit)
+        .shows("/evidence", new EvidencePage(views, evidence))
+        .shows("/unclassified", new UnclassifiedPage(views, ledger))
+        .shows("/rules", new RulesPage(views, ledger, parts.rules()))
+        .shows("/alerts", new AlertsPage(views, ledger, configuration.rooms()::titleOf))
+        .shows("/search", new SearchPage(views, ledger))
+        .shows(
+            "/collections",
+            new CollectionsPage(
+                views,
+                new CollectionsPage.Facts(ledger, configuration.products(), parts.underWay())))
+        .changes(
+            "/collections",
+            new CollectionStart(views, configuration.products(), parts.polls(), audit))
+        .changes("/groups/*/*", new GroupChange(views, ledger, audit))
+        .changes("/dead-letters/*", new LetterChange(views, ledger, audit));
+  }
+
+  private OverviewPage.Facts overview(Ledger ledger) {
+    return new OverviewPage.Facts(ledger, configuration.products(), parts.health(), this::nextPoll);
+  }
+
+  private Audit audit(Ledger ledger) {
+    AuditTrail trail = new AuditTrail(ledger, parts.clock());
+    return (visitor, verb, what, note) -> {
+      trail.note(visitor.name(), verb, what, note);
+      log.info(
+          "Somebody changed something. who={} verb={} what=\"{}\"", visitor.name(), verb, what);
+    };
+  }
+
+  private Optional<Instant> nextPoll(Product product) {
+    if (product.schedule().isEmpty() || !configuration.settings().flag("poll.by-schedule")) {
+      return Optional.empty();
+    }
+    try {
+      CronExpression schedule = new CronExpression(product.schedule());
+      schedule.setTimeZone(TimeZone.getTimeZone("UTC"));
+      return Optional.ofNullable(schedule.getNextValidTimeAfter(Date.from(parts.clock().instant())))
+          .map(Date::toInstant);
+    } catch (ParseException impossible) {
+      throw new IllegalStateException("A schedule was not checked.", impossible);
+    }
+  }
+}

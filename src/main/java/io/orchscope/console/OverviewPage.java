@@ -1,0 +1,114 @@
+package io.orchscope.console;
+
+import io.orchscope.circuit.Product;
+import io.orchscope.defect.FailureGroup.State;
+import io.orchscope.ledger.Balance;
+import io.orchscope.ledger.FailureCounts;
+import io.orchscope.ledger.GroupSearch;
+import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.PollEnds;
+import io.orchscope.settings.Products;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What is wrong now: neighbours, polls, balance, and what is new. */
+public final class OverviewPage implements Page {
+
+  private static final int GROUPS = 8;
+
+  /** What nobody works on yet. */
+  private static final Set<State> NEWS = EnumSet.of(State.NEW, State.REGRESSED);
+
+  private final Views views;
+  private final Facts facts;
+
+  /**
+   * Where it looks.
+   *
+   * @param health what each check says, nothing when all is well
+   * @param next when a product is polled next; nothing when it is not by itself
+   */
+  public record Facts(
+      Ledger ledger,
+      Products products,
+      Supplier<Map<String, Optional<String>>> health,
+      Function<Product, Optional<Instant>> next) {}
+
+  /** A product and its polls. */
+  public record PollLine(Product product, Optional<PollEnds.End> last, Optional<Instant> next) {
+
+    public boolean isLate() {
+      return last.flatMap(PollEnds.End::lateSince).isPresent();
+    }
+  }
+
+  /** What the page shows. */
+  public record Model(
+      Map<String, Optional<String>> health,
+      List<PollLine> polls,
+      Balance balance,
+      Sparkline hours,
+      Map<State, Long> states,
+      List<GroupLine> news,
+      List<GroupLine> busiest) {
+
+    public boolean isWell() {
+      return health.values().stream().allMatch(Optional::isEmpty);
+    }
+
+    /** How many groups are in a state now. */
+    public long count(String state) {
+      return states.getOrDefault(State.of(state), 0L);
+    }
+  }
+
+  public OverviewPage(Views views, Facts facts) {
+    this.views = views;
+    this.facts = facts;
+  }
+
+  @Override
+  public Reply answer(Request request, Visitor visitor) {
+    return views.page("overview", views.liveFrame("Overview", "overview", visitor), model());
+  }
+
+  Model model() {
+    Ledger ledger = facts.ledger();
+    FailureCounts counts = new FailureCounts(ledger);
+    GroupLines lines = new GroupLines(counts, views.clock());
+    GroupSearch search = new GroupSearch(ledger);
+    GroupSearch.Wish news = GroupSearch.Wish.ALL.in(NEWS);
+    GroupSearch.Wish open = GroupSearch.Wish.ALL.in(EnumSet.of(State.ONGOING));
+    return new Model(
+        facts.health().get(),
+        polls(),
+        Balance.of(ledger),
+        Sparkline.of(counts.ofAll(lines.lastDay())),
+        search.states(),
+        lines.of(search.find(news, GroupSearch.Order.LAST_SEEN, false, 0, GROUPS).rows()),
+        lines.of(search.find(open, GroupSearch.Order.LAST_SEEN, false, 0, GROUPS).rows()));
+  }
+
+  private List<PollLine> polls() {
+    Map<String, PollEnds.End> ends =
+        new PollEnds(facts.ledger(), views.clock())
+            .list().stream()
+                .collect(Collectors.toMap(PollEnds.End::productType, end -> end, (a, b) -> b));
+    return facts.products().all().stream()
+        .map(
+            product ->
+                new PollLine(
+                    product,
+                    Optional.ofNullable(ends.get(product.type()))
+                        .filter(end -> !end.figures().isEmpty()),
+                    facts.next().apply(product)))
+        .toList();
+  }
+}

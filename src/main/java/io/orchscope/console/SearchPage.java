@@ -1,0 +1,61 @@
+package io.orchscope.console;
+
+import io.orchscope.ledger.CircuitNames;
+import io.orchscope.ledger.FailureCounts;
+import io.orchscope.ledger.GroupSearch;
+import io.orchscope.ledger.Ledger;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A circuit, a TID, a resource or a code, from anywhere. */
+public final class SearchPage implements Page {
+
+  private static final int MOST = 50;
+  private static final Pattern CODE = Pattern.compile("(?i)(?:DE-?)?([0-9]{4,9})");
+
+  private final Views views;
+  private final Ledger ledger;
+
+  /** What was looked for, and what was found. */
+  public record Model(String words, List<CircuitNames.Named> circuits, List<GroupLine> groups) {
+
+    public boolean isEmpty() {
+      return circuits.isEmpty() && groups.isEmpty();
+    }
+  }
+
+  public SearchPage(Views views, Ledger ledger) {
+    this.views = views;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public Reply answer(Request request, Visitor visitor) {
+    String words = request.word("q").strip();
+    if (words.isEmpty()) {
+      return views.page(
+          "search", views.frame("Search", "", visitor), new Model("", List.of(), List.of()));
+    }
+    List<CircuitNames.Named> circuits = new CircuitNames(ledger).find(words, MOST);
+    List<GroupLine> groups =
+        new GroupLines(new FailureCounts(ledger), views.clock())
+            .of(
+                new GroupSearch(ledger)
+                    .find(wish(words), GroupSearch.Order.LAST_SEEN, false, 0, MOST)
+                    .rows());
+    if (circuits.size() == 1 && groups.isEmpty()) {
+      return Reply.seeOther(Words.circuit(circuits.get(0).circuit()));
+    }
+    return views.page(
+        "search", views.frame("Search", "", visitor), new Model(words, circuits, groups));
+  }
+
+  private static GroupSearch.Wish wish(String words) {
+    var code = CODE.matcher(words);
+    return code.matches()
+        ? new GroupSearch.Wish("", "DE-" + code.group(1), Set.of(), "", "")
+        : new GroupSearch.Wish("", "", Set.of(), words.toLowerCase(Locale.ROOT), "");
+  }
+}

@@ -1,0 +1,114 @@
+package io.orchscope.console;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All pages by their addresses: whoever asks is let in first, then answered. */
+public final class Site {
+
+  private static final Logger log = LoggerFactory.getLogger(Site.class);
+
+  /** Nothing but our own scripts and styles, nobody around us, nothing kept by caches. */
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+              + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "X-Frame-Options",
+          "DENY",
+          "Referrer-Policy",
+          "same-origin",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin");
+
+  private final Views views;
+  private final Gatekeeper gatekeeper;
+  private final Map<Pattern, Page> looks = new LinkedHashMap<>();
+  private final Map<Pattern, Page> changes = new LinkedHashMap<>();
+
+  public Site(Views views, Gatekeeper gatekeeper) {
+    this.views = views;
+    this.gatekeeper = gatekeeper;
+  }
+
+  /** Answers GET at an address; a star stands for one part of it. */
+  public Site shows(String address, Page page) {
+    looks.put(pattern(address), page);
+    return this;
+  }
+
+  /** Answers POST at an address. */
+  public Site changes(String address, Page page) {
+    changes.put(pattern(address), page);
+    return this;
+  }
+
+  /** The answer, with what keeps browsers from running anything else. Errors: none. */
+  public Reply answer(Request request) {
+    Reply reply = secured(request);
+    for (Map.Entry<String, String> header : ALWAYS.entrySet()) {
+      reply = reply.with(header.getKey(), header.getValue());
+    }
+    return reply.headers().containsKey("Cache-Control")
+        ? reply
+        : reply.with("Cache-Control", "no-store");
+  }
+
+  private Reply secured(Request request) {
+    Gatekeeper.Judgement judgement = gatekeeper.judge(request);
+    if (judgement.visitor().isEmpty()) {
+      return judgement.refusal().orElseThrow();
+    }
+    Visitor visitor = judgement.visitor().get();
+    try {
+      return routed(request, visitor);
+    } catch (RuntimeException failed) {
+      log.error(
+          "A page could not be shown. method={} path={}", request.method(), request.path(), failed);
+      return views.refusal(
+          500,
+          "This page could not be shown",
+          "Its reason is in var/log/orchscope.log. What is told to rooms does not depend on it.",
+          visitor);
+    }
+  }
+
+  private Reply routed(Request request, Visitor visitor) {
+    if (request.segment(0).equals("assets") && !request.isChange()) {
+      return Assets.find(request.segment(1)).orElseGet(() -> missing(visitor));
+    }
+    Map<Pattern, Page> pages = request.isChange() ? changes : looks;
+    Optional<Page> page = find(pages, request.path());
+    if (page.isPresent()) {
+      return page.get().answer(request, visitor);
+    }
+    Map<Pattern, Page> others = request.isChange() ? looks : changes;
+    return find(others, request.path()).isPresent()
+        ? Reply.text(405, "Not by " + request.method() + ".\n")
+            .with("Allow", request.isChange() ? "GET, HEAD" : "POST")
+        : missing(visitor);
+  }
+
+  private Reply missing(Visitor visitor) {
+    return views.refusal(404, "There is no such page", "Use the links above, or search.", visitor);
+  }
+
+  private static Optional<Page> find(Map<Pattern, Page> pages, String path) {
+    return pages.entrySet().stream()
+        .filter(entry -> entry.getKey().matcher(path).matches())
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  private static Pattern pattern(String address) {
+    return Pattern.compile(Pattern.quote(address).replace("*", "\\E[^/]+\\Q"));
+  }
+}

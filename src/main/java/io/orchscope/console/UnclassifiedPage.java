@@ -1,0 +1,49 @@
+package io.orchscope.console;
+
+import io.orchscope.ledger.FailureCounts;
+import io.orchscope.ledger.GroupSearch;
+import io.orchscope.ledger.Ledger;
+import java.util.List;
+import java.util.Set;
+
+/** The errors that no rule knows, by groups. */
+public final class UnclassifiedPage implements Page {
+
+  static final String CODE = "UNCLASSIFIED";
+
+  private static final int ROWS = 100;
+
+  private final Views views;
+  private final Ledger ledger;
+
+  /**
+   * What the page shows.
+   *
+   * @param all how many groups there are
+   */
+  public record Model(List<GroupLine> lines, long all, String said) {}
+
+  public UnclassifiedPage(Views views, Ledger ledger) {
+    this.views = views;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public Reply answer(Request request, Visitor visitor) {
+    GroupSearch.Found found =
+        new GroupSearch(ledger)
+            .find(
+                new GroupSearch.Wish("", CODE, Set.of(), "", ""),
+                GroupSearch.Order.FAILURES,
+                false,
+                Numbers.natural(request.word("from")),
+                ROWS);
+    Model model =
+        new Model(
+            new GroupLines(new FailureCounts(ledger), views.clock()).of(found.rows()),
+            found.all(),
+            request.word("said"));
+    return views.page(
+        "unclassified", views.liveFrame("Unclassified errors", "unclassified", visitor), model);
+  }
+}
