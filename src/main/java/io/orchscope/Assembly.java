@@ -67,15 +67,6 @@ public final class Assembly implements AutoCloseable {
     prepare();
   }
 
-  /** Nobody is served where the page is off, or nothing works. */
-  private void prepareConsole() {
-    boolean serves =
-        purpose == Purpose.WORK && ListenAddress.console(configuration.settings()).isPresent();
-    if (!serves) {
-      main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_FACTORY, new IdleHttpServer());
-    }
-  }
-
   /** The application with the files of the working directory and nobody looking on. */
   public static Assembly assemble(Map<String, String> overrides) {
     return assemble(Folders.here(), overrides, Audience.NOBODY);
@@ -198,10 +189,14 @@ public final class Assembly implements AutoCloseable {
   }
 
   private void prepare() {
-    wiring.beans().put("servePage", new ServePage(wiring.console(this::pollNow).site()));
+    wiring
+        .beans()
+        .put("servePage", new ServePage(wiring.console(folders.config(), this::pollNow).site()));
     wiring.beans().put("pageHeaders", new PageHeaders());
     wiring.beans().forEach(main::bind);
-    prepareConsole();
+    if (purpose == Purpose.TRIAL || ListenAddress.console(configuration.settings()).isEmpty()) {
+      main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_FACTORY, new IdleHttpServer());
+    }
     CamelProperties.of(configuration, folders, purpose).forEach(main::addOverrideProperty);
     main.addMainListener(
         new MainListenerSupport() {

@@ -14,15 +14,17 @@ import io.orchscope.console.GroupPage;
 import io.orchscope.console.GroupsPage;
 import io.orchscope.console.LetterChange;
 import io.orchscope.console.OverviewPage;
+import io.orchscope.console.ProposalChange;
 import io.orchscope.console.RulesPage;
 import io.orchscope.console.SearchPage;
 import io.orchscope.console.Site;
 import io.orchscope.console.UnclassifiedPage;
 import io.orchscope.console.Views;
-import io.orchscope.defect.DefectRules;
+import io.orchscope.defect.DefectClassifier;
 import io.orchscope.evidence.EvidenceSearch;
 import io.orchscope.ledger.AuditTrail;
 import io.orchscope.ledger.Ledger;
+import io.orchscope.ledger.RejectedProposals;
 import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.PollSummary;
 import io.orchscope.settings.Settings;
@@ -48,8 +50,9 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
 
   /** What the page looks at, and what it sets going. */
   record Parts(
+      Path config,
       Ledger ledger,
-      Supplier<DefectRules> rules,
+      DefectClassifier classifier,
       Supplier<Map<String, Optional<String>>> health,
       Supplier<List<PollSummary>> underWay,
       Consumer<PollRequest> polls,
@@ -63,20 +66,25 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
     EvidenceSearch evidence = new EvidenceSearch(Path.of(settings.text("evidence.root")));
     Links links = new Links("", settings.text("links.trace"), "");
     Audit audit = audit(ledger);
+    ProposalDesk desk = desk(evidence);
     CircuitPage circuit =
         new CircuitPage(
             views,
             new CircuitPage.Facts(
-                ledger, evidence, parts.rules(), links::ofTrace, configuration.rooms()::titleOf));
+                ledger,
+                evidence,
+                parts.classifier()::rules,
+                links::ofTrace,
+                configuration.rooms()::titleOf));
     return new Site(views, new Gatekeeper())
         .shows("/", new OverviewPage(views, overview(ledger)))
         .shows("/groups", new GroupsPage(views, ledger, configuration.products()))
-        .shows("/groups/*", new GroupPage(views, ledger, parts.rules()))
+        .shows("/groups/*", new GroupPage(views, ledger, parts.classifier()::rules))
         .shows("/circuits", circuit)
         .shows("/circuits/*", circuit)
         .shows("/evidence", new EvidencePage(views, evidence))
-        .shows("/unclassified", new UnclassifiedPage(views, ledger))
-        .shows("/rules", new RulesPage(views, ledger, parts.rules()))
+        .shows("/unclassified", new UnclassifiedPage(views, ledger, desk::proposals))
+        .shows("/rules", new RulesPage(views, ledger, parts.classifier()::rules))
         .shows("/alerts", new AlertsPage(views, ledger, configuration.rooms()::titleOf))
         .shows("/search", new SearchPage(views, ledger))
         .shows(
@@ -87,8 +95,18 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
         .changes(
             "/collections",
             new CollectionStart(views, configuration.products(), parts.polls(), audit))
+        .changes("/proposals/*/*", new ProposalChange(views, desk::proposals, desk, audit))
         .changes("/groups/*/*", new GroupChange(views, ledger, audit))
         .changes("/dead-letters/*", new LetterChange(views, ledger, audit));
+  }
+
+  private ProposalDesk desk(EvidenceSearch evidence) {
+    return new ProposalDesk(
+        evidence,
+        parts.classifier(),
+        new RejectedProposals(parts.ledger(), parts.clock()),
+        new Acceptance(parts.config(), configuration.settings(), parts.ledger()),
+        parts.clock());
   }
 
   private OverviewPage.Facts overview(Ledger ledger) {

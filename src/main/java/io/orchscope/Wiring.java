@@ -43,6 +43,7 @@ import io.orchscope.telemetry.LocalTraces;
 import io.orchscope.telemetry.Signals;
 import io.orchscope.trace.NormalisedError;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -136,11 +137,11 @@ final class Wiring implements AutoCloseable {
   }
 
   /** The operators' page; what is to be polled at once goes to the taker. */
-  ConsoleRoom console(Consumer<PollRequest> asked) {
+  ConsoleRoom console(Path config, Consumer<PollRequest> asked) {
     return new ConsoleRoom(
         configuration,
         new ConsoleRoom.Parts(
-            ledger, classifier::rules, health::look, polls::underWay, asked, clock));
+            config, ledger, classifier, health::look, polls::underWay, asked, clock));
   }
 
   Sessions sessions() {

@@ -138,6 +138,37 @@ final class OperatorsPageTest {
   }
 
   @Test
+  void makesARuleOfAProposalAndMovesItsGroups() throws Exception {
+    String page = get("/unclassified").body();
+    String id = first(page, "action=\"/proposals/([0-9a-f]{8})/accept\"");
+    String other = first(page.replace(id, ""), "action=\"/proposals/([0-9a-f]{8})/accept\"");
+    String form = "token=" + token("/unclassified");
+
+    HttpResponse<String> nameless = post("/proposals/" + id + "/accept", form + "&owner=noc");
+    HttpResponse<String> wrong =
+        post(
+            "/proposals/" + id + "/accept",
+            form + "&title=t&owner=noc&severity=minor&pattern=no+such+words");
+    HttpResponse<String> accepted =
+        post("/proposals/" + id + "/accept", form + "&title=Found+here&owner=noc&severity=minor");
+    HttpResponse<String> rejected = post("/proposals/" + other + "/reject", form + "&reason=noise");
+
+    assertThat(nameless.statusCode()).isEqualTo(400);
+    assertThat(wrong.statusCode()).isEqualTo(409);
+    assertThat(wrong.body()).contains("does not match its example");
+    assertThat(accepted.statusCode()).isEqualTo(303);
+    assertThat(rejected.statusCode()).isEqualTo(303);
+    assertThat(get("/unclassified").body()).doesNotContain(id, other);
+    assertThat(groups())
+        .filteredOn(group -> group.title().equals("Found here"))
+        .isNotEmpty()
+        .allMatch(group -> group.defectCode().equals("DE-1911"));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(get("/rules").body()).contains("Found here"));
+  }
+
+  @Test
   void takesNoChangeThatDoesNotComeFromItself() throws Exception {
     GroupRow group = groups().get(2);
     String page = "/groups/" + group.id();
@@ -179,7 +210,9 @@ final class OperatorsPageTest {
 
     assertThat(get("/search?q=" + circuit).headers().firstValue("Location"))
         .contains("/circuits/" + circuit);
-    assertThat(get("/search?q=" + circuit.substring(0, 3)).body()).contains(circuit);
+    HttpResponse<String> beginning = get("/search?q=" + circuit.substring(0, 9));
+    assertThat(beginning.headers().firstValue("Location").orElse("") + beginning.body())
+        .contains(circuit);
     assertThat(get("/search?q=" + group.defectCode().toLowerCase(Locale.ROOT)).body())
         .contains("/groups/" + group.id());
     assertThat(get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E").body())

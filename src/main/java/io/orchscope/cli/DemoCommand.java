@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,12 +34,14 @@ import picocli.CommandLine.Spec;
       "Runs the production routes against a simulated MDSO and Webex: every product is polled, every",
       "circuit that changed is read, errors get their defect codes, evidence is kept under var/demo,",
       "rooms are told. Then new failures arrive, and everything is polled once more.",
-      "Ends with the figures and the trace of one failed circuit.",
+      "Ends with the figures and the trace of one failed circuit; with --stay the operators' page stays",
+      "open until Ctrl-C.",
       "KEY=VALUE sets options of the simulator, see 'orchscope simulate --help'."
     })
 final class DemoCommand implements Callable<Integer> {
 
   private static final Path HOME = Path.of("var", "demo");
+  private static final String PAGE = "127.0.0.1:8088";
 
   @Mixin private FolderOptions folders = new FolderOptions();
 
@@ -53,6 +56,11 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "New failures before the second round. Default: 5.")
   private int arrivals = 5;
+
+  @Option(
+      names = "--stay",
+      description = "Serves the operators' page at http://" + PAGE + " and goes on until Ctrl-C.")
+  private boolean stay;
 
   @Option(names = "--quiet", description = "Only the figures and the trace.")
   private boolean quiet;
@@ -72,11 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     forget(HOME);
     Onlooker onlooker = new Onlooker(out, !quiet);
     try (Simulator simulator = Simulator.start(world())) {
-      Map<String, String> settings = new LinkedHashMap<>(SimulatedNeighbours.settings(simulator));
-      settings.put("poll.by-schedule", "no");
-      settings.put("alerts.group-wait", "1s");
-      settings.put("evidence.root", HOME.resolve("evidence").toString());
-      settings.put("ledger.file", HOME.resolve("ledger.db").toString());
+      Map<String, String> settings = settings(simulator);
       Startable.requireSoundRoutes(folders, settings);
       out.printf(
           "An MDSO with %d resources is simulated at %s%n%n", resources, simulator.mdsoUrl());
@@ -91,6 +95,7 @@ final class DemoCommand implements Callable<Integer> {
         second = both.subList(first.size(), both.size());
         figures(out, first, second, simulator);
         trace(out, assembly);
+        stayOpen(out);
       }
       out.println(
           "Evidence  "
@@ -102,6 +107,27 @@ final class DemoCommand implements Callable<Integer> {
               .allMatch(poll -> poll.isBalanced() && !poll.incomplete())
           ? Exit.OK
           : Exit.NEIGHBOUR;
+    }
+  }
+
+  private Map<String, String> settings(Simulator simulator) {
+    Map<String, String> settings = new LinkedHashMap<>(SimulatedNeighbours.settings(simulator));
+    settings.put("poll.by-schedule", "no");
+    settings.put("alerts.group-wait", "1s");
+    settings.put("evidence.root", HOME.resolve("evidence").toString());
+    settings.put("ledger.file", HOME.resolve("ledger.db").toString());
+    if (stay) {
+      settings.put("console.listen", PAGE);
+      settings.put("links.group", "http://" + PAGE + "/groups/{group}");
+    }
+    return settings;
+  }
+
+  private void stayOpen(PrintWriter out) throws InterruptedException {
+    if (stay) {
+      out.println("The page  http://" + PAGE + "   (Ctrl-C ends it)");
+      out.flush();
+      new CountDownLatch(1).await();
     }
   }
 

@@ -1,22 +1,16 @@
 package io.orchscope.cli;
 
+import io.orchscope.Acceptance;
 import io.orchscope.Configuration;
 import io.orchscope.defect.DefectCode;
-import io.orchscope.defect.DefectRules;
 import io.orchscope.defect.RulesDraft;
 import io.orchscope.defect.Severity;
-import io.orchscope.evidence.Durability;
-import io.orchscope.evidence.EvidenceArchive;
-import io.orchscope.evidence.EvidenceSearch;
 import io.orchscope.evidence.Proposal;
 import io.orchscope.evidence.Reclassification;
 import io.orchscope.ledger.Ledger;
-import io.orchscope.ledger.Recoding;
-import io.orchscope.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -91,11 +85,18 @@ final class RulesAcceptCommand implements Callable<Integer> {
             pattern.orElse(proposal.pattern()),
             Optional.empty(),
             proposal.examples());
-    Path file = options.folders.folders().config().resolve("defect-rules.yaml");
-    DefectRules rules = new RulesDraft(file).add(wish);
-    Reclassification.Result result = reclassify(configuration.settings(), rules);
+    Acceptance.Accepted accepted;
+    Path file;
+    try (Ledger ledger = ProposalOptions.ledger(configuration)) {
+      Acceptance acceptance =
+          new Acceptance(options.folders.folders().config(), configuration.settings(), ledger);
+      file = acceptance.file();
+      accepted =
+          acceptance.accept(wish, Clock.systemUTC().instant().minus(Polling.window(options.since)));
+    }
+    Reclassification.Result result = accepted.result();
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s is a rule now, in %s, table %s.%n", code, file, rules.version());
+    out.printf("%s is a rule now, in %s, table %s.%n", code, file, accepted.rules().version());
     result
         .changes()
         .forEach(
@@ -116,20 +117,5 @@ final class RulesAcceptCommand implements Callable<Integer> {
                     "Unknown severity '"
                         + Onlooker.printable(severity)
                         + "'. Write one of these: critical, major, minor, warning."));
-  }
-
-  private Reclassification.Result reclassify(Settings settings, DefectRules rules) {
-    Path root = Path.of(settings.text("evidence.root"));
-    Durability durability = settings.flag("evidence.fsync") ? Durability.FSYNC : Durability.NONE;
-    try (EvidenceArchive archive = new EvidenceArchive(root, Clock.systemUTC(), durability);
-        Ledger ledger = ProposalOptions.ledger(options.configuration())) {
-      Recoding recoding = new Recoding(ledger);
-      return new Reclassification(
-              new EvidenceSearch(root), rules, Optional.of(archive), recoding::move)
-          .run(
-              List.of(),
-              Clock.systemUTC().instant().minus(Polling.window(options.since)),
-              (done, all) -> {});
-    }
   }
 }

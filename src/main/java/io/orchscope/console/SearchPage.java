@@ -53,6 +53,9 @@ public final class SearchPage implements Page {
   }
 
   private static GroupSearch.Wish wish(String words) {
+    if (words.equalsIgnoreCase(UnclassifiedPage.CODE)) {
+      return new GroupSearch.Wish("", UnclassifiedPage.CODE, Set.of(), "", "");
+    }
     var code = CODE.matcher(words);
     return code.matches()
         ? new GroupSearch.Wish("", "DE-" + code.group(1), Set.of(), "", "")

@@ -1,0 +1,87 @@
+package io.orchscope.console;
+
+import io.orchscope.defect.Severity;
+import io.orchscope.evidence.Proposal;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Somebody accepts or rejects a proposed rule. */
+public final class ProposalChange implements Page {
+
+  private final Views views;
+  private final Supplier<List<Proposal>> proposals;
+  private final Clerk clerk;
+  private final Audit audit;
+
+  /** Who carries it out. */
+  public interface Clerk {
+
+    /** Makes a rule of a proposal; answers what came of it, or why not, as a sentence. */
+    Outcome accept(
+        Proposal proposal, String title, String owner, Severity severity, String pattern);
+
+    /** Takes note that nobody wants it. */
+    void reject(Proposal proposal, String who, String reason);
+  }
+
+  /** What came of it. */
+  public record Outcome(boolean isDone, String sentence) {}
+
+  /**
+   * Changes.
+   *
+   * @param proposals those that can be chosen from
+   */
+  public ProposalChange(Views views, Supplier<List<Proposal>> proposals, Clerk clerk, Audit audit) {
+    this.views = views;
+    this.proposals = proposals;
+    this.clerk = clerk;
+    this.audit = audit;
+  }
+
+  @Override
+  public Reply answer(Request request, Visitor visitor) {
+    String id = request.segment(1);
+    Optional<Proposal> found =
+        proposals.get().stream().filter(proposal -> proposal.id().equals(id)).findFirst();
+    if (found.isEmpty()) {
+      return views.refusal(
+          404, "There is no such proposal any more", "Its errors may have a rule now.", visitor);
+    }
+    return request.segment(2).equals("accept")
+        ? accept(found.get(), request, visitor)
+        : reject(found.get(), request, visitor);
+  }
+
+  private Reply accept(Proposal proposal, Request request, Visitor visitor) {
+    String title = request.field("title");
+    String owner = request.field("owner");
+    Optional<Severity> severity =
+        Stream.of(Severity.values())
+            .filter(known -> known.word().equals(request.field("severity")))
+            .findFirst();
+    if (title.isEmpty() || owner.isEmpty() || severity.isEmpty()) {
+      return views.refusal(
+          400,
+          "What is it, and whose?",
+          "Give the rule a title that says what is wrong, the team that can do something, and a severity.",
+          visitor);
+    }
+    String pattern =
+        request.field("pattern").isEmpty() ? proposal.pattern() : request.field("pattern");
+    Outcome outcome = clerk.accept(proposal, title, owner, severity.get(), pattern);
+    if (!outcome.isDone()) {
+      return views.refusal(409, "The rule would not do", outcome.sentence(), visitor);
+    }
+    audit.changed(visitor, "accept", "proposal " + proposal.id(), title);
+    return Reply.seeOther("/unclassified?said=" + Words.encoded(outcome.sentence()));
+  }
+
+  private Reply reject(Proposal proposal, Request request, Visitor visitor) {
+    clerk.reject(proposal, visitor.name(), request.field("reason"));
+    audit.changed(visitor, "reject", "proposal " + proposal.id(), request.field("reason"));
+    return Reply.seeOther("/unclassified?said=" + Words.encoded("It is not proposed any more."));
+  }
+}
