@@ -109,6 +109,11 @@ public final class Assembly implements AutoCloseable {
     main.run();
   }
 
+  /** After a start: waits until somebody ends the process, who waits in turn for {@link #close}. */
+  public void awaitEnd() throws InterruptedException {
+    main.getShutdownStrategy().await();
+  }
+
   /** Polls a product now; answers at once. */
   public void pollNow(PollRequest request) {
     context()

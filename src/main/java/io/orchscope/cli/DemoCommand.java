@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
         second = both.subList(first.size(), both.size());
         figures(out, first, second, simulator);
         trace(out, assembly);
-        stayOpen(out);
+        stayOpen(out, assembly);
       }
       out.println(
           "Evidence  "
@@ -117,17 +116,20 @@ final class DemoCommand implements Callable<Integer> {
     settings.put("evidence.root", HOME.resolve("evidence").toString());
     settings.put("ledger.file", HOME.resolve("ledger.db").toString());
     if (stay) {
-      settings.put("console.listen", PAGE);
-      settings.put("links.group", "http://" + PAGE + "/groups/{group}");
+      String wanted = folders.configuration(Map.of()).settings().text("console.listen");
+      String page = wanted.isEmpty() ? PAGE : wanted;
+      settings.put("console.listen", page);
+      settings.put("links.group", "http://" + page + "/groups/{group}");
     }
     return settings;
   }
 
-  private void stayOpen(PrintWriter out) throws InterruptedException {
+  private void stayOpen(PrintWriter out, Assembly assembly) throws InterruptedException {
     if (stay) {
-      out.println("The page  http://" + PAGE + "   (Ctrl-C ends it)");
+      String page = assembly.configuration().settings().text("console.listen");
+      out.println("The page  http://" + page + "   (Ctrl-C ends it)");
       out.flush();
-      new CountDownLatch(1).await();
+      assembly.awaitEnd();
     }
   }
 
