@@ -44,8 +44,8 @@ public record Balance(long undecided, long silent, long stranded, Map<String, Lo
     if (!ledger.exists()) {
       return new Balance(0, 0, 0, Map.of());
     }
-    return ledger.transact(
-        (handle, circuits) -> {
+    return ledger.look(
+        handle -> {
           Map<String, Long> alerts = new TreeMap<>();
           handle
               .createQuery(ALERTS)

@@ -90,7 +90,7 @@ public record CircuitHistory(
   /** What is known; nothing, and no ledger made, where there is none yet. */
   public static CircuitHistory of(Ledger ledger, String circuit) {
     return ledger.exists()
-        ? ledger.transact((handle, circuits) -> of(handle, circuit))
+        ? ledger.look(handle -> of(handle, circuit))
         : new CircuitHistory(circuit, List.of(), List.of(), List.of(), List.of());
   }
 

@@ -36,8 +36,8 @@ public final class DeadLetterBox {
     if (!ledger.exists()) {
       return List.of();
     }
-    return ledger.transact(
-        (handle, circuits) -> handle.createQuery(LIST).map((row, context) -> letter(row)).list());
+    return ledger.look(
+        handle -> handle.createQuery(LIST).map((row, context) -> letter(row)).list());
   }
 
   /**

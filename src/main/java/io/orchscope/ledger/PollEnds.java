@@ -100,8 +100,8 @@ public final class PollEnds {
     if (!ledger.exists()) {
       return List.of();
     }
-    return ledger.transact(
-        (handle, circuits) ->
+    return ledger.look(
+        handle ->
             handle
                 .createQuery("select * from poll_end order by product_type")
                 .map(
