@@ -45,7 +45,9 @@ public final class SearchPage implements Page {
                 new GroupSearch(ledger)
                     .find(wish(words), GroupSearch.Order.LAST_SEEN, false, 0, MOST)
                     .rows());
-    if (circuits.size() == 1 && groups.isEmpty()) {
+    // One circuit may be a resource of several products.
+    boolean isOne = circuits.stream().map(CircuitNames.Named::circuit).distinct().count() == 1;
+    if (isOne && (groups.isEmpty() || circuits.get(0).circuit().equals(words))) {
       return Reply.seeOther(Words.circuit(circuits.get(0).circuit()));
     }
     return views.page(
