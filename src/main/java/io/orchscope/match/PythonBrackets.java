@@ -1,12 +1,19 @@
 package io.orchscope.match;
 
 import io.orchscope.match.PythonPattern.Dialect;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A set between brackets, in Java's words: for Python a bracket or two ampersands in it are
  * characters like others.
  */
 record PythonBrackets(PythonText text, Dialect dialect) {
+
+  /** No group can be meant here, so digits are the number of a character. */
+  private static final Pattern OCTAL = Pattern.compile("[0-7]{1,3}");
+
+  private static final int LAST_OCTAL = 0xFF;
 
   /** The set with both brackets; the first of them is read already. */
   String translated() throws RefusedPatternException {
@@ -50,6 +57,11 @@ record PythonBrackets(PythonText text, Dialect dialect) {
         written.append("\\x08");
         return false;
       }
+      Matcher octal = OCTAL.matcher(text.rest());
+      if (octal.lookingAt()) {
+        written.append(octal(octal.group(), column));
+        return false;
+      }
       boolean isClass = "dDwWsSpPhHV".indexOf(text.peek()) >= 0;
       written.append(new PythonEscapes(text, dialect).translated(column));
       return isClass;
@@ -58,5 +70,15 @@ record PythonBrackets(PythonText text, Dialect dialect) {
     boolean isSpecial = "[]&^-".indexOf(character) >= 0;
     written.append(isSpecial ? "\\" : "").append(character);
     return false;
+  }
+
+  private String octal(String digits, int column) throws RefusedPatternException {
+    int codePoint = Integer.parseInt(digits, 8);
+    if (codePoint > LAST_OCTAL) {
+      throw text.refused(
+          column, "there is no character '\\" + digits + "'", "The last one is \\377.");
+    }
+    text.skip(digits.length());
+    return PythonEscapes.codePoint(codePoint);
   }
 }

@@ -86,7 +86,7 @@ record PythonEscapes(PythonText text, Dialect dialect) {
         column, "a name in braces is missing after '\\N'", "Write the character itself.");
   }
 
-  private static String codePoint(int codePoint) {
+  static String codePoint(int codePoint) {
     return String.format(Locale.ROOT, "\\x{%X}", codePoint);
   }
 }
