@@ -40,7 +40,7 @@ final class OrderedPatternsTest {
         sketches.stream().map(PatternSketch.Sketch::pattern).toList(), sketch.text(sketches));
   }
 
-  @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10_000, seed = "-4564439189006594848", shrinking = ShrinkingMode.OFF)
   void saysWhatTryingOnePatternAfterTheOtherSays(@ForAll("tables") Given given) {
     List<Pattern> patterns = compiled(given.patterns());
 
@@ -54,7 +54,7 @@ final class OrderedPatternsTest {
     }
   }
 
-  @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10_000, seed = "-4564439189006594848", shrinking = ShrinkingMode.OFF)
   void asksRe2OnlyWhatItAnswersAlike(@ForAll("tables") Given given) {
     Reading reading = new Reading(0, 0);
     reading.begin(given.text());
@@ -64,10 +64,14 @@ final class OrderedPatternsTest {
       Statistics.label("can be asked").collect(linear.isPresent());
 
       linear.ifPresent(
-          search ->
+          search -> {
+            FirstMatch expected = tryEach(List.of(pattern), given.text());
+            if (expected.undecided().isEmpty()) {
               assertThat(search.find(given.text()) == Place.NOWHERE)
                   .as("%s on '%s'", pattern, given.text())
-                  .isEqualTo(!pattern.matcher(given.text()).find()));
+                  .isEqualTo(expected.found().isEmpty());
+            }
+          });
     }
   }
 
