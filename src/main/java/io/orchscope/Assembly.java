@@ -1,7 +1,6 @@
 package io.orchscope;
 
 import io.opentelemetry.sdk.trace.SpanProcessor;
-import io.orchscope.circuit.Product;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.Polls;
@@ -12,12 +11,11 @@ import io.orchscope.step.Orchestrations;
 import io.orchscope.step.ServePage;
 import io.orchscope.telemetry.LocalTraces;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
-import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -50,6 +48,7 @@ public final class Assembly implements AutoCloseable {
   private final Observation observation;
   private final Purpose purpose;
   private final Main main;
+  private final ProductSchedules schedules;
 
   private Assembly(
       Folders folders,
@@ -64,6 +63,7 @@ public final class Assembly implements AutoCloseable {
     this.observation = new Observation(folders, settings, looking.spans(), purpose);
     this.wiring = new Wiring(configuration, audience, observation, looking.clocks());
     this.main = new Main(Assembly.class);
+    this.schedules = new ProductSchedules(configuration);
     prepare();
   }
 
@@ -116,9 +116,16 @@ public final class Assembly implements AutoCloseable {
 
   /** Polls a product now; answers at once. */
   public void pollNow(PollRequest request) {
+    pollNow(request, Optional.empty());
+  }
+
+  /** The same as a part of somebody's trace. */
+  private void pollNow(PollRequest request, Optional<String> traceparent) {
+    Map<String, Object> headers = new HashMap<>();
+    traceparent.ifPresent(it -> headers.put("traceparent", it));
     context()
         .createProducerTemplate()
-        .sendBody("seda:poll-now?waitForTaskToComplete=Never", request);
+        .sendBodyAndHeaders("seda:poll-now?waitForTaskToComplete=Never", request, headers);
   }
 
   /**
@@ -170,27 +177,12 @@ public final class Assembly implements AutoCloseable {
     return wiring.beans();
   }
 
-  Folders folders() {
-    return folders;
+  ProductSchedules schedules() {
+    return schedules;
   }
 
-  /** One running copy of the template for each product that has a schedule. */
-  void scheduleProducts(CamelContext context) throws Exception {
-    boolean bySchedule = configuration.settings().flag("poll.by-schedule");
-    for (Product product : configuration.products().all()) {
-      String id = "schedule-poll-" + product.type();
-      if (context.getRoute(id) != null) {
-        context.getRouteController().stopRoute(id);
-        context.removeRoute(id);
-      }
-      if (!product.schedule().isEmpty() && bySchedule) {
-        TemplatedRouteBuilder.builder(context, "schedule-poll")
-            .routeId(id)
-            .parameter("product-type", product.type())
-            .parameter("cron", product.schedule())
-            .add();
-      }
-    }
+  Folders folders() {
+    return folders;
   }
 
   private void prepare() {
@@ -213,7 +205,7 @@ public final class Assembly implements AutoCloseable {
           @Override
           public void afterConfigure(BaseMainSupport starting) {
             try {
-              scheduleProducts(starting.getCamelContext());
+              schedules.apply(starting.getCamelContext());
             } catch (Exception unusable) {
               throw new IllegalStateException("The products cannot be scheduled.", unusable);
             }
@@ -227,19 +219,9 @@ public final class Assembly implements AutoCloseable {
 
   private void prepare(CamelContext context) {
     CamelProperties.standAloneIn(context);
+    ConsoleAccess.of(configuration.settings()).tls().ifPresent(context::setSSLContextParameters);
     observation.trace(context, wiring);
-    QuartzComponent quartz = context.getComponent("quartz", QuartzComponent.class);
-    // A poll occupies its thread until its last circuit is decided, and every product may be
-    // polling.
-    quartz.setProperties(
-        Map.of(
-            "org.quartz.threadPool.threadCount",
-            String.valueOf(configuration.products().all().size() + 2),
-            "org.quartz.scheduler.instanceName",
-            "orchscope-" + System.identityHashCode(this),
-            "org.quartz.scheduler.skipUpdateCheck",
-            "true"));
-    quartz.setAutoStartScheduler(purpose == Purpose.WORK);
+    schedules.prepare(context, purpose);
     if (purpose == Purpose.WORK && configuration.settings().flag("routes.reload")) {
       RouteReload.watch(context, this);
     }

@@ -1,14 +1,21 @@
 package io.orchscope;
 
 import io.orchscope.alert.Links;
+import io.orchscope.api.Api;
+import io.orchscope.api.Circuits;
+import io.orchscope.api.Collecting;
+import io.orchscope.api.Groups;
+import io.orchscope.api.Overviews;
+import io.orchscope.api.Rules;
 import io.orchscope.circuit.Product;
 import io.orchscope.console.AlertsPage;
 import io.orchscope.console.Audit;
+import io.orchscope.console.Change;
 import io.orchscope.console.CircuitPage;
 import io.orchscope.console.CollectionStart;
 import io.orchscope.console.CollectionsPage;
 import io.orchscope.console.EvidencePage;
-import io.orchscope.console.Gatekeeper;
+import io.orchscope.console.FormPage;
 import io.orchscope.console.GroupChange;
 import io.orchscope.console.GroupPage;
 import io.orchscope.console.GroupsPage;
@@ -25,7 +32,6 @@ import io.orchscope.evidence.EvidenceSearch;
 import io.orchscope.ledger.AuditTrail;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.RejectedProposals;
-import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.PollSummary;
 import io.orchscope.settings.Settings;
 import java.nio.file.Path;
@@ -37,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.quartz.CronExpression;
 import org.slf4j.Logger;
@@ -55,7 +60,7 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
       DefectClassifier classifier,
       Supplier<Map<String, Optional<String>>> health,
       Supplier<List<PollSummary>> underWay,
-      Consumer<PollRequest> polls,
+      CollectionStart.Polls polls,
       Clock clock) {}
 
   /** All pages. */
@@ -64,20 +69,13 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
     Ledger ledger = parts.ledger();
     Views views = new Views(settings.text("environment"), parts.clock());
     EvidenceSearch evidence = new EvidenceSearch(Path.of(settings.text("evidence.root")));
-    Links links = new Links("", settings.text("links.trace"), "");
-    Audit audit = audit(ledger);
     ProposalDesk desk = desk(evidence);
-    CircuitPage circuit =
-        new CircuitPage(
-            views,
-            new CircuitPage.Facts(
-                ledger,
-                evidence,
-                parts.classifier()::rules,
-                links::ofTrace,
-                configuration.rooms()::titleOf));
-    return new Site(views, new Gatekeeper())
-        .shows("/", new OverviewPage(views, overview(ledger)))
+    CircuitPage circuit = circuit(views, evidence);
+    OverviewPage overview = new OverviewPage(views, overview(ledger));
+    Changes changes = changes(desk);
+    return new Site(views, ConsoleAccess.of(settings).gatekeeper(parts.clock()))
+        .serves(api(overview, evidence, desk, changes))
+        .shows("/", overview)
         .shows("/groups", new GroupsPage(views, ledger, configuration.products()))
         .shows("/groups/*", new GroupPage(views, ledger, parts.classifier()::rules))
         .shows("/circuits", circuit)
@@ -92,12 +90,45 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
             new CollectionsPage(
                 views,
                 new CollectionsPage.Facts(ledger, configuration.products(), parts.underWay())))
-        .changes(
-            "/collections",
-            new CollectionStart(views, configuration.products(), parts.polls(), audit))
-        .changes("/proposals/*/*", new ProposalChange(views, desk::proposals, desk, audit))
-        .changes("/groups/*/*", new GroupChange(views, ledger, audit))
-        .changes("/dead-letters/*", new LetterChange(views, ledger, audit));
+        .changes("/collections", new FormPage(views, changes.collect))
+        .changes("/proposals/*/*", new FormPage(views, changes.proposals))
+        .changes("/groups/*/*", new FormPage(views, changes.groups))
+        .changes("/dead-letters/*", new FormPage(views, changes.letters));
+  }
+
+  private CircuitPage circuit(Views views, EvidenceSearch evidence) {
+    Links links = new Links("", configuration.settings().text("links.trace"), "");
+    return new CircuitPage(
+        views,
+        new CircuitPage.Facts(
+            parts.ledger(),
+            evidence,
+            parts.classifier()::rules,
+            links::ofTrace,
+            configuration.rooms()::titleOf));
+  }
+
+  private Changes changes(ProposalDesk desk) {
+    Ledger ledger = parts.ledger();
+    Audit audit = audit(ledger);
+    return new Changes(
+        new CollectionStart(configuration.products(), ledger, parts.polls(), audit),
+        new ProposalChange(desk::proposals, desk, audit),
+        new GroupChange(ledger, parts.clock(), audit),
+        new LetterChange(ledger, parts.clock(), audit));
+  }
+
+  private record Changes(Change collect, Change proposals, Change groups, Change letters) {}
+
+  private Api api(
+      OverviewPage overview, EvidenceSearch evidence, ProposalDesk desk, Changes changes) {
+    Ledger ledger = parts.ledger();
+    return new Api(
+        new Overviews(ledger, parts.clock(), overview),
+        new Groups(ledger, parts.clock(), changes.groups),
+        new Circuits(ledger, evidence),
+        new Rules(ledger, parts.classifier()::rules, desk::proposals, changes.proposals),
+        new Collecting(ledger, parts.clock(), parts.underWay(), changes.collect, changes.letters));
   }
 
   private ProposalDesk desk(EvidenceSearch evidence) {

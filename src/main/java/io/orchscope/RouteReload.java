@@ -77,7 +77,7 @@ final class RouteReload extends RouteWatcherReloadStrategy {
       }
       var ids = PluginHelper.getRoutesLoader(getCamelContext()).updateRoutes(taken);
       if (scheduled) {
-        assembly.scheduleProducts(getCamelContext());
+        assembly.schedules().apply(getCamelContext());
       }
       log.info("Changed routes were taken over. files={} routes={}", names(changed), ids);
     } catch (Exception failed) {

@@ -1,5 +1,6 @@
 package io.orchscope;
 
+import io.orchscope.console.CollectionStart;
 import io.orchscope.defect.DefectClassifier;
 import io.orchscope.defect.Examiner;
 import io.orchscope.ledger.Claims;
@@ -10,7 +11,6 @@ import io.orchscope.ledger.LedgerPlace;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.PollEnds;
 import io.orchscope.ledger.Settlements;
-import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.PollTally;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
@@ -48,7 +48,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
@@ -79,9 +78,7 @@ final class Wiring implements AutoCloseable {
     this.settings = configuration.settings();
     this.clocks = clocks;
     this.clock = clocks.wall();
-    for (String secret : new String[] {"mdso.password", "webex.token", "ledger.password"}) {
-      redaction.hide(settings.secret(secret));
-    }
+    settings.secrets().forEach(redaction::hide);
     Watchdog.of(settings).hide(redaction);
     archive = new LazyArchive(settings, clock);
     webex = new NeighbourGate(clocks.steady());
@@ -137,7 +134,7 @@ final class Wiring implements AutoCloseable {
   }
 
   /** The operators' page; what is to be polled at once goes to the taker. */
-  ConsoleRoom console(Path config, Consumer<PollRequest> asked) {
+  ConsoleRoom console(Path config, CollectionStart.Polls asked) {
     return new ConsoleRoom(
         configuration,
         new ConsoleRoom.Parts(

@@ -198,7 +198,7 @@ final class OperatorsPageTest {
 
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 421")
-          .contains("localhost and 127.0.0.1 only")
+          .contains("localhost or 127.0.0.1")
           .doesNotContain("Orchscope</title>");
     }
   }
@@ -242,7 +242,7 @@ final class OperatorsPageTest {
         .isInstanceOf(InvalidFileException.class)
         .hasMessageContaining("console.listen")
         .hasMessageContaining("open to everybody")
-        .hasMessageContaining("ssh -L");
+        .hasMessageContaining("orchscope users add");
   }
 
   @Test

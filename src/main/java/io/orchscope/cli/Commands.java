@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       GroupsCommand.class,
       DeadLettersCommand.class,
       PurgeCommand.class,
+      UsersCommand.class,
       SimulateCommand.class
     })
 public final class Commands implements Runnable {

@@ -18,8 +18,8 @@ public final class EvidencePage implements Page {
   @Override
   public Reply answer(Request request, Visitor visitor) {
     String name = request.word("file");
-    Optional<byte[]> bytes = evidence.file(request.word("folder"), name);
-    if (bytes.isEmpty()) {
+    Optional<Reply> file = file(evidence, request.word("folder"), name);
+    if (file.isEmpty()) {
       return views.refusal(
           404,
           "There is no such file",
@@ -27,12 +27,18 @@ public final class EvidencePage implements Page {
               + " what is kept.",
           visitor);
     }
-    // As plain text whatever it holds: no browser is to run what MDSO has written.
-    Reply reply = new Reply(200, "text/plain; charset=utf-8", Map.of(), bytes.get());
     return request.word("download").equals("yes")
-        ? reply.with(
-            "Content-Disposition",
-            "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
-        : reply;
+        ? file.get()
+            .with(
+                "Content-Disposition",
+                "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
+        : file.get();
+  }
+
+  /** As plain text whatever it holds: no browser is to run what MDSO has written. */
+  public static Optional<Reply> file(EvidenceSearch evidence, String folder, String name) {
+    return evidence
+        .file(folder, name)
+        .map(bytes -> new Reply(200, "text/plain; charset=utf-8", Map.of(), bytes));
   }
 }

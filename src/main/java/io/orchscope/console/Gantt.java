@@ -62,7 +62,7 @@ public record Gantt(Instant start, Duration length, List<Bar> bars, int hidden, 
   }
 
   /** The bars of an orchestration, beside how long its steps took in another one. */
-  static Gantt of(Orchestration orchestration, Optional<Orchestration> usual) {
+  public static Gantt of(Orchestration orchestration, Optional<Orchestration> usual) {
     Map<String, Long> others = usual.map(Gantt::seconds).orElse(Map.of());
     long length = Math.max(1, orchestration.length().toSeconds());
     List<Step> steps = orchestration.steps();

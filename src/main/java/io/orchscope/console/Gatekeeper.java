@@ -2,63 +2,94 @@ package io.orchscope.console;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Who may see, and whether a change comes from a form of ours.
+ * Who may see, who may change, and whether a change comes from a form of ours.
  *
- * <p>The page is on loopback, so whoever reaches it sits at this machine and may do everything. A
- * foreign page in their browser is kept out by the name in the request and by tokens.
+ * <p>Without users the page is on loopback, so whoever reaches it sits at this machine and may do
+ * everything. A foreign page in their browser is kept out by the name in the request and by tokens.
  */
 public final class Gatekeeper {
 
   private static final Set<String> OURSELVES = Set.of("localhost", "127.0.0.1", "[::1]");
-  private static final String HMAC = "HmacSHA256";
-  private static final int KEY_BYTES = 32;
 
-  private static final String NAME = "operator";
+  private static final Users.User WHOEVER_SITS_HERE = new Users.User("operator", true, "");
 
-  private final SecretKeySpec key;
+  private final Optional<Users> users;
+  private final Set<String> hosts;
+  private final Credentials credentials;
 
-  /** Either a visitor or the answer that they get instead. */
-  public record Judgement(Optional<Visitor> visitor, Optional<Reply> refusal) {}
+  /** Why somebody is not let in; the challenge asks for a password. */
+  record Refusal(int status, String title, String remedy, Optional<String> challenge) {}
 
-  /** Tokens of one gatekeeper are worth nothing to another. */
-  public Gatekeeper() {
-    byte[] random = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(random);
-    this.key = new SecretKeySpec(random, HMAC);
+  /** Either a visitor or the reason that there is none. */
+  record Judgement(Optional<Visitor> visitor, Optional<Refusal> refusal) {}
+
+  /**
+   * A gatekeeper; the tokens of one are worth nothing to another.
+   *
+   * @param users who is let in; without a list, whoever is there
+   * @param host the name by which people reach the page, beside those of this machine; any if it is
+   *     empty and there are users
+   */
+  public Gatekeeper(Optional<Users> users, Optional<String> host, Clock clock) {
+    this.users = users;
+    this.hosts = host.map(Set::of).orElse(Set.of());
+    this.credentials = new Credentials(users.orElseGet(Users::none), clock);
   }
 
   /** Lets a request in, or says why not. */
-  public Judgement judge(Request request) {
-    if (!isForThisMachine(request)) {
+  Judgement judge(Request request) {
+    if (!isForUs(request)) {
       return refused(
-          421, "This page answers to localhost and 127.0.0.1 only; use an address of these.");
+          421,
+          "That is not our name",
+          "Use the address that console.url names; without one, localhost or 127.0.0.1.");
     }
-    if (request.isChange() && (isForeign(request) || !brings(request, NAME))) {
+    Optional<Users.User> user =
+        users.isPresent() ? credentials.of(request) : Optional.of(WHOEVER_SITS_HERE);
+    if (user.isEmpty()) {
+      return new Judgement(
+          Optional.empty(),
+          Optional.of(
+              new Refusal(
+                  401,
+                  "Who are you?",
+                  "Give name and password; whoever runs this adds people by: orchscope users add.",
+                  Optional.of("Basic realm=\"Orchscope\", charset=\"UTF-8\""))));
+    }
+    String name = user.get().name();
+    if (request.isChange() && (isForeign(request) || !brings(request, name))) {
       return refused(
-          403, "This did not come from a form of ours. Load the page anew and try again.");
+          403,
+          "This did not come from a form of ours",
+          "Load the page anew and try again; the API wants Content-Type: application/json.");
     }
-    return new Judgement(Optional.of(new Visitor(NAME, true, token(NAME))), Optional.empty());
+    if (request.isChange() && !user.get().canChange()) {
+      return refused(
+          403, "You may look, not change", "Ask an operator, or whoever keeps the list of users.");
+    }
+    return new Judgement(
+        Optional.of(new Visitor(name, user.get().canChange(), credentials.seal(name))),
+        Optional.empty());
   }
 
-  private static Judgement refused(int status, String reason) {
-    return new Judgement(Optional.empty(), Optional.of(Reply.text(status, reason + "\n")));
+  private static Judgement refused(int status, String title, String remedy) {
+    return new Judgement(
+        Optional.empty(), Optional.of(new Refusal(status, title, remedy, Optional.empty())));
   }
 
-  private static boolean isForThisMachine(Request request) {
+  private boolean isForUs(Request request) {
     String host = request.header("host").orElse("").toLowerCase(Locale.ROOT);
-    return OURSELVES.contains(host.replaceFirst(":[0-9]+$", ""));
+    String name = host.replaceFirst(":[0-9]+$", "");
+    return OURSELVES.contains(name)
+        || hosts.contains(name)
+        || (hosts.isEmpty() && users.isPresent());
   }
 
   private static boolean isForeign(Request request) {
@@ -85,16 +116,6 @@ public final class Gatekeeper {
     return type.startsWith("application/json")
         || MessageDigest.isEqual(
             request.field("token").getBytes(StandardCharsets.UTF_8),
-            token(name).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private String token(String name) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(key);
-      return HexFormat.of().formatHex(mac.doFinal(name.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-      throw new IllegalStateException("Every Java has HMAC with SHA-256.", impossible);
-    }
+            credentials.seal(name).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,44 +2,44 @@ package io.orchscope.console;
 
 import io.orchscope.ledger.FailureGroups;
 import io.orchscope.ledger.Ledger;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Somebody acknowledges, mutes or resolves a group. */
-public final class GroupChange implements Page {
+public final class GroupChange implements Change {
 
-  private final Views views;
   private final Ledger ledger;
+  private final Clock clock;
   private final Audit audit;
 
-  public GroupChange(Views views, Ledger ledger, Audit audit) {
-    this.views = views;
+  public GroupChange(Ledger ledger, Clock clock, Audit audit) {
     this.ledger = ledger;
+    this.clock = clock;
     this.audit = audit;
   }
 
   @Override
-  public Reply answer(Request request, Visitor visitor) {
+  public Changed apply(Request request, Visitor visitor) {
     String id = request.segment(1);
     String verb = request.segment(2);
     String who = request.field("by").isEmpty() ? visitor.name() : request.field("by");
     String note = request.field("note");
-    Instant now = views.clock().instant();
+    Instant now = clock.instant();
     Optional<Duration> time = CollectionStart.since(request.field("for"));
     boolean isTimeNeeded = verb.equals("mute");
     if ((!request.field("for").isEmpty() || isTimeNeeded) && time.isEmpty()) {
-      return views.refusal(
+      return Changed.refused(
           400,
           "For how long?",
-          "Write a number and m, h or d, as in 30m, 8h or 2d; a year at most.",
-          visitor);
+          "Write a number and m, h or d, as in 30m, 8h or 2d; a year at most.");
     }
     if (isTimeNeeded && note.isEmpty()) {
-      return views.refusal(
-          400, "Why is it muted?", "Write a reason: whoever is on call next will ask.", visitor);
+      return Changed.refused(
+          400, "Why is it muted?", "Write a reason: whoever is on call next will ask.");
     }
-    FailureGroups groups = new FailureGroups(ledger, views.clock());
+    FailureGroups groups = new FailureGroups(ledger, clock);
     Optional<Instant> end = time.map(now::plus);
     boolean found =
         switch (verb) {
@@ -49,10 +49,10 @@ public final class GroupChange implements Page {
           default -> false;
         };
     if (!found) {
-      return views.refusal(404, "There is no such group", "It may have been purged.", visitor);
+      return Changed.refused(404, "There is no such group", "It may have been purged.");
     }
     audit.changed(visitor, verb, "group " + id, who + ": " + note);
-    return Reply.seeOther("/groups/" + id + "?said=" + Words.encoded(said(verb)));
+    return Changed.done(said(verb), "/groups/" + id);
   }
 
   private static String said(String verb) {

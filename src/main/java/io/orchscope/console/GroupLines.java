@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Groups with what they did in the last day. */
-final class GroupLines {
+public final class GroupLines {
 
   static final int HOURS = 24;
 
   private final FailureCounts counts;
   private final Clock clock;
 
-  GroupLines(FailureCounts counts, Clock clock) {
+  public GroupLines(FailureCounts counts, Clock clock) {
     this.counts = counts;
     this.clock = clock;
   }
@@ -30,7 +30,8 @@ final class GroupLines {
     return new Spans(next, Duration.ofHours(1), HOURS);
   }
 
-  List<GroupLine> of(List<GroupRow> rows) {
+  /** Each with its last day. */
+  public List<GroupLine> of(List<GroupRow> rows) {
     Map<String, List<Long>> days =
         counts.ofGroups(rows.stream().map(GroupRow::id).toList(), lastDay());
     List<Long> none = Collections.nCopies(HOURS, 0L);

@@ -111,7 +111,7 @@ public final class GroupsPage implements Page {
   }
 
   /** The states of a word; all of them for a word that is none. */
-  static Set<State> states(String word) {
+  public static Set<State> states(String word) {
     if (word.equals("open")) {
       return EnumSet.complementOf(EnumSet.of(State.RESOLVED));
     }

@@ -79,7 +79,8 @@ public final class OverviewPage implements Page {
     return views.page("overview", views.liveFrame("Overview", "overview", visitor), model());
   }
 
-  Model model() {
+  /** How everything is now. */
+  public Model model() {
     Ledger ledger = facts.ledger();
     FailureCounts counts = new FailureCounts(ledger);
     GroupLines lines = new GroupLines(counts, views.clock());

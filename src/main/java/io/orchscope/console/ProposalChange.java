@@ -8,9 +8,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Somebody accepts or rejects a proposed rule. */
-public final class ProposalChange implements Page {
+public final class ProposalChange implements Change {
 
-  private final Views views;
   private final Supplier<List<Proposal>> proposals;
   private final Clerk clerk;
   private final Audit audit;
@@ -34,28 +33,27 @@ public final class ProposalChange implements Page {
    *
    * @param proposals those that can be chosen from
    */
-  public ProposalChange(Views views, Supplier<List<Proposal>> proposals, Clerk clerk, Audit audit) {
-    this.views = views;
+  public ProposalChange(Supplier<List<Proposal>> proposals, Clerk clerk, Audit audit) {
     this.proposals = proposals;
     this.clerk = clerk;
     this.audit = audit;
   }
 
   @Override
-  public Reply answer(Request request, Visitor visitor) {
+  public Changed apply(Request request, Visitor visitor) {
     String id = request.segment(1);
     Optional<Proposal> found =
         proposals.get().stream().filter(proposal -> proposal.id().equals(id)).findFirst();
     if (found.isEmpty()) {
-      return views.refusal(
-          404, "There is no such proposal any more", "Its errors may have a rule now.", visitor);
+      return Changed.refused(
+          404, "There is no such proposal any more", "Its errors may have a rule now.");
     }
     return request.segment(2).equals("accept")
         ? accept(found.get(), request, visitor)
         : reject(found.get(), request, visitor);
   }
 
-  private Reply accept(Proposal proposal, Request request, Visitor visitor) {
+  private Changed accept(Proposal proposal, Request request, Visitor visitor) {
     String title = request.field("title");
     String owner = request.field("owner");
     Optional<Severity> severity =
@@ -63,25 +61,24 @@ public final class ProposalChange implements Page {
             .filter(known -> known.word().equals(request.field("severity")))
             .findFirst();
     if (title.isEmpty() || owner.isEmpty() || severity.isEmpty()) {
-      return views.refusal(
+      return Changed.refused(
           400,
           "What is it, and whose?",
-          "Give the rule a title that says what is wrong, the team that can do something, and a severity.",
-          visitor);
+          "Give the rule a title that says what is wrong, the team that can do something, and a severity.");
     }
     String pattern =
         request.field("pattern").isEmpty() ? proposal.pattern() : request.field("pattern");
     Outcome outcome = clerk.accept(proposal, title, owner, severity.get(), pattern);
     if (!outcome.isDone()) {
-      return views.refusal(409, "The rule would not do", outcome.sentence(), visitor);
+      return Changed.refused(409, "The rule would not do", outcome.sentence());
     }
     audit.changed(visitor, "accept", "proposal " + proposal.id(), title);
-    return Reply.seeOther("/unclassified?said=" + Words.encoded(outcome.sentence()));
+    return Changed.done(outcome.sentence(), "/unclassified");
   }
 
-  private Reply reject(Proposal proposal, Request request, Visitor visitor) {
+  private Changed reject(Proposal proposal, Request request, Visitor visitor) {
     clerk.reject(proposal, visitor.name(), request.field("reason"));
     audit.changed(visitor, "reject", "proposal " + proposal.id(), request.field("reason"));
-    return Reply.seeOther("/unclassified?said=" + Words.encoded("It is not proposed any more."));
+    return Changed.done("It is not proposed any more.", "/unclassified");
   }
 }

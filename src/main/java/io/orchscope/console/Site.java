@@ -30,13 +30,22 @@ public final class Site {
           "same-origin");
 
   private final Views views;
+  private static final String PROGRAMS = "/api/";
+
   private final Gatekeeper gatekeeper;
   private final Map<Pattern, Page> looks = new LinkedHashMap<>();
   private final Map<Pattern, Page> changes = new LinkedHashMap<>();
+  private Page api = (request, visitor) -> missing(request, visitor);
 
   public Site(Views views, Gatekeeper gatekeeper) {
     this.views = views;
     this.gatekeeper = gatekeeper;
+  }
+
+  /** Answers programs: everything below {@code /api/}. */
+  public Site serves(Page answers) {
+    api = answers;
+    return this;
   }
 
   /** Answers GET at an address; a star stands for one part of it. */
@@ -65,7 +74,7 @@ public final class Site {
   private Reply secured(Request request) {
     Gatekeeper.Judgement judgement = gatekeeper.judge(request);
     if (judgement.visitor().isEmpty()) {
-      return judgement.refusal().orElseThrow();
+      return refused(request, judgement.refusal().orElseThrow());
     }
     Visitor visitor = judgement.visitor().get();
     try {
@@ -73,17 +82,33 @@ public final class Site {
     } catch (RuntimeException failed) {
       log.error(
           "A page could not be shown. method={} path={}", request.method(), request.path(), failed);
-      return views.refusal(
-          500,
-          "This page could not be shown",
-          "Its reason is in var/log/orchscope.log. What is told to rooms does not depend on it.",
-          visitor);
+      String title = "This page could not be shown";
+      String remedy =
+          "Its reason is in var/log/orchscope.log. What is told to rooms does not depend on it.";
+      return isForPrograms(request)
+          ? Reply.problem(500, title, remedy, Map.of())
+          : views.refusal(500, title, remedy, visitor);
     }
   }
 
+  private static Reply refused(Request request, Gatekeeper.Refusal refusal) {
+    Reply reply =
+        isForPrograms(request)
+            ? Reply.problem(refusal.status(), refusal.title(), refusal.remedy(), Map.of())
+            : Reply.text(refusal.status(), refusal.title() + ". " + refusal.remedy() + "\n");
+    return refusal.challenge().map(it -> reply.with("WWW-Authenticate", it)).orElse(reply);
+  }
+
+  private static boolean isForPrograms(Request request) {
+    return request.path().startsWith(PROGRAMS);
+  }
+
   private Reply routed(Request request, Visitor visitor) {
+    if (isForPrograms(request)) {
+      return api.answer(request, visitor);
+    }
     if (request.segment(0).equals("assets") && !request.isChange()) {
-      return Assets.find(request.segment(1)).orElseGet(() -> missing(visitor));
+      return Assets.find(request.segment(1)).orElseGet(() -> missing(request, visitor));
     }
     Map<Pattern, Page> pages = request.isChange() ? changes : looks;
     Optional<Page> page = find(pages, request.path());
@@ -94,11 +119,14 @@ public final class Site {
     return find(others, request.path()).isPresent()
         ? Reply.text(405, "Not by " + request.method() + ".\n")
             .with("Allow", request.isChange() ? "GET, HEAD" : "POST")
-        : missing(visitor);
+        : missing(request, visitor);
   }
 
-  private Reply missing(Visitor visitor) {
-    return views.refusal(404, "There is no such page", "Use the links above, or search.", visitor);
+  private Reply missing(Request request, Visitor visitor) {
+    String title = "There is no such page";
+    return isForPrograms(request)
+        ? Reply.problem(404, title, "See docs/operating.md.", Map.of())
+        : views.refusal(404, title, "Use the links above, or search.", visitor);
   }
 
   private static Optional<Page> find(Map<Pattern, Page> pages, String path) {

@@ -6,9 +6,11 @@ import java.util.Locale;
 /**
  * A small row of bars, as a path of SVG.
  *
+ * @param numbers that it is drawn from
  * @param width in user units, one for each number
  */
-public record Sparkline(String path, int width, int height, long most, long sum) {
+public record Sparkline(
+    List<Long> numbers, String path, int width, int height, long most, long sum) {
 
   private static final int HEIGHT = 24;
   private static final int STEP = 5;
@@ -28,6 +30,7 @@ public record Sparkline(String path, int width, int height, long most, long sum)
       }
     }
     return new Sparkline(
+        List.copyOf(numbers),
         path.toString(),
         numbers.size() * STEP,
         HEIGHT,

@@ -44,7 +44,7 @@ public final class Claims {
    * <p>Errors: {@link PollTakenException} when another poll of the product is under way.
    */
   public Poll claim(Poll poll) {
-    leases.take(poll.product().type(), poll.id());
+    leases.take(poll.lease(), poll.id());
     Ledger.Claim claim = ledger.claim(poll);
     polls.listed(poll, claim.distinct(), claim.unchanged());
     return poll.withFresh(claim.fresh(), claim.distinct());

@@ -127,7 +127,8 @@ public final class Ledger implements AutoCloseable {
         unchanged++;
         continue;
       }
-      if (seen.filter(row -> row.decided() == resource.revision()).isPresent()) {
+      boolean isDecided = seen.filter(row -> row.decided() == resource.revision()).isPresent();
+      if (isDecided && poll.circuit().isEmpty()) {
         unchanged++;
       } else {
         fresh.add(resource);

@@ -79,6 +79,11 @@ public final class PollEnds {
     new PollLeases(ledger).end(summary.pollId());
   }
 
+  /** Takes note of the end of a poll of one circuit, which says nothing of its product. */
+  public void left(PollSummary summary) {
+    new PollLeases(ledger).end(summary.pollId());
+  }
+
   /** Until when every change of a product's resources has been looked at; empty before that. */
   Optional<Instant> coveredUntil(String productType) {
     return ledger.exists()

@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One walk through all resources of a product, at the page where it stands.
@@ -14,6 +15,7 @@ import java.util.List;
  *
  * @param id of the poll, also its name in logs and baggage
  * @param since resources that changed before are passed over, UTC
+ * @param circuit the only one that is asked for, whether it has changed or not; none for all
  * @param paging where it stands
  * @param page what MDSO's last reply held
  * @param fresh those of the last page that somebody has to look at
@@ -24,6 +26,7 @@ public record Poll(
     Product product,
     Instant since,
     Instant startedAt,
+    Optional<String> circuit,
     Paging paging,
     Page page,
     List<Resource> fresh,
@@ -40,12 +43,17 @@ public record Poll(
             .token()
             .map(token -> "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
             .orElse("&offset=" + paging.offset());
-    return "exactTypeId=" + encodedType() + "&limit=" + paging.limit() + place;
+    return scope() + "&limit=" + paging.limit() + place;
   }
 
   /** The question how many there are, URL-encoded. */
   public String countQuery() {
-    return "exactTypeId=" + encodedType();
+    return scope();
+  }
+
+  /** Under which no other poll may be under way. */
+  public String lease() {
+    return circuit.isPresent() ? product.type() + "/" + id : product.type();
   }
 
   /** Resources of the last page that are young enough. */
@@ -55,22 +63,34 @@ public record Poll(
 
   /** The poll when the ledger has told known from new on its page. */
   public Poll withFresh(List<Resource> found, long distinct) {
-    return new Poll(id, product, since, startedAt, paging, page, List.copyOf(found), distinct);
+    return new Poll(
+        id, product, since, startedAt, circuit, paging, page, List.copyOf(found), distinct);
   }
 
   Poll with(Page read) {
-    return new Poll(id, product, since, startedAt, paging, read, List.of(), 0);
+    return new Poll(id, product, since, startedAt, circuit, paging, read, List.of(), 0);
   }
 
   Poll with(Paging turned) {
-    return new Poll(id, product, since, startedAt, turned, page, List.of(), 0);
+    return new Poll(id, product, since, startedAt, circuit, turned, page, List.of(), 0);
   }
 
   private boolean isYoungEnough(Resource resource) {
     return !resource.updatedAt().isBefore(since) || !resource.createdAt().isBefore(since);
   }
 
-  private String encodedType() {
-    return URLEncoder.encode(product.resourceType(), StandardCharsets.UTF_8);
+  /** A circuit is told by the property that holds its name, or else by the label. */
+  private String scope() {
+    String type = "exactTypeId=" + encoded(product.resourceType());
+    String name =
+        product.circuitIdAt().stream()
+            .findFirst()
+            .map(pointer -> pointer.substring(1).replace('/', '.'))
+            .orElse("label");
+    return circuit.map(it -> type + "&q=" + encoded(name + ":" + it)).orElse(type);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

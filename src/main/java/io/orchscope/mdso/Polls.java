@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,23 +68,24 @@ public final class Polls {
 
   /** A new poll of a product over the usual window. */
   public Poll begin(String productType) {
-    return begin(productType, window);
+    return begin(new PollRequest(productType, Duration.ZERO), window);
   }
 
   /** A new poll over a window of somebody's choice. */
   public Poll begin(PollRequest request) {
-    return begin(request.productType(), PollWindow.lookingBack(request.window()));
+    return begin(request, PollWindow.lookingBack(request.window()));
   }
 
-  private Poll begin(String productType, PollWindow asked) {
+  private Poll begin(PollRequest request, PollWindow asked) {
     Instant now = clocks.wall().instant().truncatedTo(ChronoUnit.MILLIS);
-    Product product = products.ofType(productType);
+    Product product = products.ofType(request.productType());
     Poll poll =
         new Poll(
-            UUID.randomUUID().toString(),
+            request.id(),
             product,
-            asked.from(productType, now),
+            asked.from(product.type(), now),
             now,
+            request.circuit(),
             Paging.start(pageSize),
             new Page(List.of(), 0, OptionalLong.empty(), Optional.empty()),
             List.of(),

@@ -125,6 +125,11 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("telemetry.repeats-per-step", Kind.COUNT, "8"),
           of("observe.listen", Kind.ADDRESS, ""),
           of("console.listen", Kind.ADDRESS, ""),
+          of("console.url", Kind.LINK, ""),
+          text("console.users", ""),
+          text("console.tls-keystore", ""),
+          of("console.tls-password", Kind.SECRET, ""),
+          of("console.behind-proxy", Kind.FLAG, "no"),
           of("routes.reload", Kind.FLAG, "yes"),
           of("rules.reload", Kind.FLAG, "yes"));
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -123,6 +124,14 @@ public final class Settings {
 
   public Secret secret(String key) {
     return new Secret(text(key));
+  }
+
+  /** All secrets. */
+  public List<Secret> secrets() {
+    return Setting.ALL.stream()
+        .filter(setting -> setting.kind() == Setting.Kind.SECRET)
+        .map(setting -> secret(setting.key()))
+        .toList();
   }
 
   /**

@@ -51,6 +51,10 @@ public final class PollReports {
 
   private void note(PollSummary summary, Poll poll) {
     try {
+      if (poll.circuit().isPresent()) {
+        ends.left(summary);
+        return;
+      }
       ends.note(summary, poll.since(), poll.startedAt());
       blindSpots.tell(summary, Sender.current());
     } catch (LedgerException unusable) {

@@ -1,0 +1,10 @@
+package io.orchscope.api;
+
+import java.util.List;
+
+/** A part of the API: some operations and what they look at. */
+public sealed interface Answers permits Overviews, Groups, Circuits, Rules, Collecting {
+
+  /** What can be asked. */
+  List<Operation> operations();
+}

@@ -1,0 +1,108 @@
+package io.orchscope.api;
+
+import static io.orchscope.api.Operation.look;
+import static io.orchscope.api.Parameter.text;
+
+import io.orchscope.api.Operation.Given;
+import io.orchscope.console.EvidencePage;
+import io.orchscope.console.Gantt;
+import io.orchscope.console.Reply;
+import io.orchscope.evidence.EvidenceSearch;
+import io.orchscope.evidence.StoredFile;
+import io.orchscope.evidence.StoredVerdict;
+import io.orchscope.evidence.Verdict;
+import io.orchscope.ledger.CircuitHistory;
+import io.orchscope.ledger.Ledger;
+import io.orchscope.trace.Orchestration;
+import io.orchscope.trace.TraceLogFile;
+import java.util.List;
+import java.util.Optional;
+
+/** Circuits, what MDSO did for them, and the evidence. */
+public final class Circuits implements Answers {
+
+  private static final int ATTEMPTS = 20;
+
+  private final Ledger ledger;
+  private final EvidenceSearch evidence;
+
+  /**
+   * One attempt of MDSO.
+   *
+   * @param folder of its evidence
+   * @param isVerified whether every file is what was kept
+   */
+  record Attempt(String folder, boolean isVerified, Verdict verdict, List<StoredFile> files) {}
+
+  /** All that is known of a circuit; attempts are the newest first. */
+  record Known(CircuitHistory history, List<Attempt> attempts) {}
+
+  public Circuits(Ledger ledger, EvidenceSearch evidence) {
+    this.ledger = ledger;
+    this.evidence = evidence;
+  }
+
+  @Override
+  public List<Operation> operations() {
+    return List.of(
+        look(
+            "/circuit",
+            "All that is known of a circuit.",
+            Known.class,
+            this::known,
+            text("name", "The whole name.").required()),
+        look(
+            "/orchestration",
+            "What MDSO did in an attempt, step by step.",
+            Gantt.class,
+            this::orchestration,
+            text("folder", "Of the attempt's evidence.").required(),
+            Parameter.flag("compare", "Beside the last success of its product.")),
+        look(
+            "/evidence",
+            "A file of the evidence, as plain text whatever it holds.",
+            Reply.class,
+            this::file,
+            text("folder", "Of the attempt's evidence.").required(),
+            text("file", "Its name.").required()));
+  }
+
+  private Known known(Given given) {
+    String circuit = given.text("name");
+    CircuitHistory history = CircuitHistory.of(ledger, circuit);
+    List<StoredVerdict> attempts = evidence.find(circuit);
+    if (history.isEmpty() && attempts.isEmpty()) {
+      throw Problem.missing("circuit", "Look for a part of its name by /search, or collect it.");
+    }
+    return new Known(history, attempts.stream().limit(ATTEMPTS).map(this::attempt).toList());
+  }
+
+  private Attempt attempt(StoredVerdict stored) {
+    return new Attempt(
+        stored.folder(), stored.isVerified(), stored.verdict(), evidence.files(stored.folder()));
+  }
+
+  private Gantt orchestration(Given given) {
+    String folder = given.text("folder");
+    Orchestration orchestration =
+        trace(folder)
+            .orElseThrow(() -> Problem.missing("orchestration trace", "MDSO may have kept none."));
+    Optional<Orchestration> usual =
+        given.flag("compare")
+            ? evidence
+                .open(folder)
+                .flatMap(it -> evidence.lastSuccess(it.verdict().resource().productType()))
+                .flatMap(success -> trace(success.folder()))
+            : Optional.empty();
+    return Gantt.of(orchestration, usual);
+  }
+
+  private Optional<Orchestration> trace(String folder) {
+    return evidence.traceLog(folder).flatMap(TraceLogFile::read).flatMap(Orchestration::of);
+  }
+
+  private Reply file(Given given) {
+    return EvidencePage.file(evidence, given.text("folder"), given.text("file"))
+        .orElseThrow(() -> Problem.missing("file", "It may be older than evidence.keep-for."));
+  }
+}
