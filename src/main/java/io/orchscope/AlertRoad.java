@@ -74,7 +74,7 @@ record AlertRoad(
   private static GroupMessages words(Settings settings) {
     Links links =
         new Links(
-            settings.text("links.group"),
+            ConsoleAccess.linkToGroup(settings),
             settings.text("links.trace"),
             settings.text("links.runbook"));
     return new GroupMessages(links, settings.text("alerts.channel").equals("webex"));

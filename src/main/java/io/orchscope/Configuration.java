@@ -5,6 +5,8 @@ import io.orchscope.alert.RoomsFile;
 import io.orchscope.defect.DefectRules;
 import io.orchscope.defect.RuleLint;
 import io.orchscope.defect.RulesFile;
+import io.orchscope.report.ReportPlan;
+import io.orchscope.report.ReportsFile;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.settings.Mistake;
 import io.orchscope.settings.Mistakes;
@@ -19,7 +21,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Everything that {@code config/} says, read and checked. */
-public record Configuration(Settings settings, Products products, DefectRules rules, Rooms rooms) {
+public record Configuration(
+    Settings settings,
+    Products products,
+    DefectRules rules,
+    Rooms rooms,
+    List<ReportPlan> reports) {
 
   /**
    * Reads all files.
@@ -44,9 +51,17 @@ public record Configuration(Settings settings, Products products, DefectRules ru
     Optional<Rooms> rooms =
         products.flatMap(
             known -> attempt(mistakes, () -> RoomsFile.read(folder.resolve("rooms.yaml"), types)));
+    Optional<List<ReportPlan>> reports =
+        products.flatMap(
+            known ->
+                attempt(mistakes, () -> ReportsFile.read(folder.resolve("reports.yaml"), types)));
     mistakes.throwIfAny();
     return new Configuration(
-        settings.orElseThrow(), products.orElseThrow(), rules.orElseThrow(), rooms.orElseThrow());
+        settings.orElseThrow(),
+        products.orElseThrow(),
+        rules.orElseThrow(),
+        rooms.orElseThrow(),
+        reports.orElseThrow());
   }
 
   /** What works, but may cost more than it should: rules that can be slow or skipped. */
@@ -59,6 +74,9 @@ public record Configuration(Settings settings, Products products, DefectRules ru
     Map<String, String> all = new LinkedHashMap<>(settings.placeholders());
     all.putAll(CircuitQueue.of(settings).placeholders());
     all.putAll(Watchdog.of(settings).placeholders());
+    // A command that polls once and ends sends no reports.
+    boolean looks = settings.flag("reports.by-schedule") && settings.flag("poll.by-schedule");
+    all.put("reports.look", String.valueOf(looks));
     return all;
   }
 

@@ -36,6 +36,15 @@ record ConsoleAccess(Settings settings) {
     return access;
   }
 
+  /**
+   * Where a message leads to its group: as the settings say, or else to the page, if it has a name.
+   */
+  static String linkToGroup(Settings settings) {
+    String said = settings.text("links.group");
+    String url = settings.text("console.url").replaceFirst("/+$", "");
+    return said.isEmpty() && !url.isEmpty() ? url + "/groups/{group}" : said;
+  }
+
   Gatekeeper gatekeeper(Clock clock) {
     boolean isOff = ListenAddress.console(settings).isEmpty();
     String file = settings.text("console.users");

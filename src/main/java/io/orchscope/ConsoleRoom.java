@@ -6,6 +6,7 @@ import io.orchscope.api.Circuits;
 import io.orchscope.api.Collecting;
 import io.orchscope.api.Groups;
 import io.orchscope.api.Overviews;
+import io.orchscope.api.Reports;
 import io.orchscope.api.Rules;
 import io.orchscope.circuit.Product;
 import io.orchscope.console.AlertsPage;
@@ -22,6 +23,8 @@ import io.orchscope.console.GroupsPage;
 import io.orchscope.console.LetterChange;
 import io.orchscope.console.OverviewPage;
 import io.orchscope.console.ProposalChange;
+import io.orchscope.console.ReportStart;
+import io.orchscope.console.ReportsPage;
 import io.orchscope.console.RulesPage;
 import io.orchscope.console.SearchPage;
 import io.orchscope.console.Site;
@@ -33,6 +36,8 @@ import io.orchscope.ledger.AuditTrail;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.RejectedProposals;
 import io.orchscope.mdso.PollSummary;
+import io.orchscope.report.ReportPlan;
+import io.orchscope.report.ReportShelf;
 import io.orchscope.settings.Settings;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -43,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.quartz.CronExpression;
 import org.slf4j.Logger;
@@ -61,6 +67,7 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
       Supplier<Map<String, Optional<String>>> health,
       Supplier<List<PollSummary>> underWay,
       CollectionStart.Polls polls,
+      Consumer<ReportPlan> reports,
       Clock clock) {}
 
   /** All pages. */
@@ -90,6 +97,8 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
             new CollectionsPage(
                 views,
                 new CollectionsPage.Facts(ledger, configuration.products(), parts.underWay())))
+        .shows("/reports", new ReportsPage(views, configuration.reports(), shelf()))
+        .changes("/reports", new FormPage(views, changes.reports))
         .changes("/collections", new FormPage(views, changes.collect))
         .changes("/proposals/*/*", new FormPage(views, changes.proposals))
         .changes("/groups/*/*", new FormPage(views, changes.groups))
@@ -115,10 +124,16 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
         new CollectionStart(configuration.products(), ledger, parts.polls(), audit),
         new ProposalChange(desk::proposals, desk, audit),
         new GroupChange(ledger, parts.clock(), audit),
-        new LetterChange(ledger, parts.clock(), audit));
+        new LetterChange(ledger, parts.clock(), audit),
+        new ReportStart(configuration.reports(), parts.reports(), audit));
   }
 
-  private record Changes(Change collect, Change proposals, Change groups, Change letters) {}
+  private record Changes(
+      Change collect, Change proposals, Change groups, Change letters, Change reports) {}
+
+  private ReportShelf shelf() {
+    return ReportDesk.shelf(configuration.settings());
+  }
 
   private Api api(
       OverviewPage overview, EvidenceSearch evidence, ProposalDesk desk, Changes changes) {
@@ -128,7 +143,8 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
         new Groups(ledger, parts.clock(), changes.groups),
         new Circuits(ledger, evidence),
         new Rules(ledger, parts.classifier()::rules, desk::proposals, changes.proposals),
-        new Collecting(ledger, parts.clock(), parts.underWay(), changes.collect, changes.letters));
+        new Collecting(ledger, parts.clock(), parts.underWay(), changes.collect, changes.letters),
+        new Reports(configuration.reports(), shelf(), changes.reports));
   }
 
   private ProposalDesk desk(EvidenceSearch evidence) {

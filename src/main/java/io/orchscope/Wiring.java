@@ -19,13 +19,11 @@ import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Alerting;
-import io.orchscope.step.CallerIsTold;
 import io.orchscope.step.CircuitSteps;
 import io.orchscope.step.Classifying;
 import io.orchscope.step.DeadLetters;
 import io.orchscope.step.DeliveredTwice;
 import io.orchscope.step.Faults;
-import io.orchscope.step.HandFaultOn;
 import io.orchscope.step.HandOver;
 import io.orchscope.step.KeepEvidence;
 import io.orchscope.step.KeepToken;
@@ -36,9 +34,8 @@ import io.orchscope.step.NotePoll;
 import io.orchscope.step.Orchestrations;
 import io.orchscope.step.PollReports;
 import io.orchscope.step.Purging;
-import io.orchscope.step.PutBack;
+import io.orchscope.step.Reporting;
 import io.orchscope.step.Schedules;
-import io.orchscope.step.SetAside;
 import io.orchscope.telemetry.LocalTraces;
 import io.orchscope.telemetry.Signals;
 import io.orchscope.trace.NormalisedError;
@@ -50,7 +47,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
-import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 
 /** Every object that a route may call, under the name that the route uses. */
 final class Wiring implements AutoCloseable {
@@ -72,6 +68,7 @@ final class Wiring implements AutoCloseable {
   private final NeighbourGate webex;
   private final ReplyLimits replyLimits;
   private final HealthPage health;
+  private final Reporting reporting;
 
   Wiring(Configuration configuration, Audience audience, Observation observation, Clocks clocks) {
     this.configuration = configuration;
@@ -105,6 +102,9 @@ final class Wiring implements AutoCloseable {
     beans.put("pollWatch", health.pollWatch(signals));
     beans.put("pings", health.pings(faults));
     beans.put("schedules", new Schedules(clocks));
+    reporting =
+        new ReportDesk(configuration, ledger, clock)
+            .reporting(classifier::rules, ReportDesk.shelf(settings));
     bindCircuits(faults, signals, audience);
   }
 
@@ -138,7 +138,14 @@ final class Wiring implements AutoCloseable {
     return new ConsoleRoom(
         configuration,
         new ConsoleRoom.Parts(
-            config, ledger, classifier, health::look, polls::underWay, asked, clock));
+            config,
+            ledger,
+            classifier,
+            health::look,
+            polls::underWay,
+            asked,
+            reporting::makeNow,
+            clock));
   }
 
   Sessions sessions() {
@@ -157,10 +164,7 @@ final class Wiring implements AutoCloseable {
     NeighbourGate mdso = new NeighbourGate(clocks.steady());
     Faults faults =
         MdsoAccess.faults(settings, new MdsoAccess.Gates(mdso, webex), sessions, redaction, clock);
-    beans.put("json", CircuitQueue.json());
-    beans.put("outgoingHeaders", new OutgoingHeaders());
     beans.put("replyLimits", replyLimits);
-    beans.put("queueHeaders", new QueueHeaders());
     beans.put("signals", signals);
     beans.put("mdsoGate", mdso);
     beans.put("webexGate", webex);
@@ -168,16 +172,11 @@ final class Wiring implements AutoCloseable {
     beans.put("keepToken", new KeepToken(sessions, signals));
     beans.put("faults", faults);
     beans.put("noteFault", faults);
-    beans.put("setAside", new SetAside());
-    beans.put("putBack", new PutBack());
-    beans.put("handFaultOn", new HandFaultOn());
     MdsoCalls calls = new MdsoCalls(sessions, mdso, polls);
     beans.put("mdsoMustWait", (Predicate) calls::mustWait);
     beans.put("setToken", (Processor) calls::setToken);
     beans.put("acceptAnswer", (Processor) calls::accept);
-    beans.put("callerIsTold", new CallerIsTold());
-    beans.put("anyHostName", NoopHostnameVerifier.INSTANCE);
-    beans.put("tls", new Tls(settings).parameters());
+    beans.putAll(PlainBeans.of(settings));
     return faults;
   }
 
@@ -207,6 +206,7 @@ final class Wiring implements AutoCloseable {
             replyLimits.replies(),
             settings.text("mdso.market-path")));
     beans.put("classifying", new Classifying(examiner, signals));
+    beans.put("reporting", reporting);
     beans.put("purging", new Purging(settings, ledger, archive, clock));
     beans.put("keepEvidence", new KeepEvidence(archive, signals));
     beans.put("orchestrations", orchestrations);

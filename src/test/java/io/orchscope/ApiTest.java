@@ -49,7 +49,23 @@ final class ApiTest {
   static void start() throws Exception {
     int port = PageClient.freePort();
     simulator = Running.world(Map.of("resources", "60", "failures", "60%"));
-    running = Running.start(folder, simulator, Map.of("console.listen", "127.0.0.1:" + port));
+    Running.configure(
+        folder,
+        "reports.yaml",
+        """
+        reports:
+          - name: by-hand
+            window: 1d
+        """);
+    running =
+        Running.start(
+            folder,
+            simulator,
+            Map.of(
+                "console.listen",
+                "127.0.0.1:" + port,
+                "reports.root",
+                folder.resolve("reports").toString()));
     running.pollAndSettle();
     client = PageClient.at(port);
     String text = client.get(API + "/openapi.json").body();
@@ -98,7 +114,16 @@ final class ApiTest {
     change("/collections", "{\"product\":\"service_mapper\",\"since\":\"1h\"}", 202);
     change("/dead-letters/retry", "{\"key\":\"alert/none\"}", 404);
     change("/dead-letters/drop", "{\"key\":\"alert/none\"}", 404);
-    assertThat(ask("/audit").at("/entries/0/verb").asText()).isEqualTo("collect");
+    change("/reports", "{\"name\":\"by-hand\"}", 200);
+    JsonNode files = ask("/reports").path("files");
+    assertThat(files.toString()).contains("by-hand-", ".xlsx", ".md");
+    String words =
+        files.findValuesAsText("name").stream()
+            .filter(name -> name.endsWith(".md"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(answered("/reports/file", Map.of("name", words)).body()).contains("failures of");
+    assertThat(ask("/audit").at("/entries/0/verb").asText()).isEqualTo("report");
 
     assertThat(operationsOfDocument()).containsExactlyInAnyOrderElementsOf(ASKED);
   }

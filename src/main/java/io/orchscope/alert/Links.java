@@ -33,6 +33,13 @@ public record Links(String page, String trace, String runbook) {
     return filled(group, Optional.empty());
   }
 
+  /** The page of a group, where one is known. */
+  Optional<String> ofGroup(String groupId) {
+    List<Link> found = new ArrayList<>();
+    add(found, "Group", page, Map.of("group", groupId));
+    return found.stream().map(Link::url).findFirst();
+  }
+
   /** The trace with an id, where a viewer is known. */
   public Optional<Link> ofTrace(String traceId) {
     List<Link> found = new ArrayList<>();

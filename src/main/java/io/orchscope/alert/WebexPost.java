@@ -21,6 +21,9 @@ public record WebexPost(byte[] body) {
   private static final ContentType TEXT = ContentType.create("text/plain", StandardCharsets.UTF_8);
   private static final ContentType TABLE = ContentType.create("text/csv", StandardCharsets.UTF_8);
 
+  private static final ContentType WORKBOOK =
+      ContentType.create("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
   /** The body of a message. */
   public static WebexPost of(Delivery delivery) {
     RoomMessage message = delivery.message();
@@ -62,7 +65,7 @@ public record WebexPost(byte[] body) {
             .addTextBody("roomId", delivery.roomId(), TEXT)
             .addTextBody("markdown", delivery.message().markdown(), TEXT);
     delivery.parentId().ifPresent(parent -> form.addTextBody("parentId", parent, TEXT));
-    form.addBinaryBody("files", file.text().getBytes(StandardCharsets.UTF_8), TABLE, file.name());
+    form.addBinaryBody("files", file.bytes(), type(file.name()), file.name());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (HttpEntity entity = form.build()) {
       entity.writeTo(bytes);
@@ -70,6 +73,12 @@ public record WebexPost(byte[] body) {
       throw new IllegalStateException("Memory takes everything.", impossible);
     }
     return bytes.toByteArray();
+  }
+
+  private static ContentType type(String name) {
+    return name.endsWith(".png")
+        ? ContentType.IMAGE_PNG
+        : name.endsWith(".xlsx") ? WORKBOOK : TABLE;
   }
 
   /** The same for both questions about one message. */

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       GroupsCommand.class,
       DeadLettersCommand.class,
+      ReportCommand.class,
       PurgeCommand.class,
       UsersCommand.class,
       SimulateCommand.class

@@ -119,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
       String wanted = folders.configuration(Map.of()).settings().text("console.listen");
       String page = wanted.isEmpty() ? PAGE : wanted;
       settings.put("console.listen", page);
-      settings.put("links.group", "http://" + page + "/groups/{group}");
+      settings.put("console.url", "http://" + page);
     }
     return settings;
   }

@@ -12,7 +12,8 @@ public final class Durations {
 
   private static final Pattern SHAPE = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
-  static boolean isDuration(String text) {
+  /** Whether {@link #parse} takes it. */
+  public static boolean isDuration(String text) {
     return SHAPE.matcher(text.strip()).matches();
   }
 

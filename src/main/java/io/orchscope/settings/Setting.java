@@ -105,6 +105,9 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("ledger.password", Kind.SECRET, ""),
           of("ledger.keep-for", Kind.KEEPING, "400d"),
           of("evidence.keep-for", Kind.KEEPING, "90d"),
+          of("reports.by-schedule", Kind.FLAG, "yes"),
+          of("reports.look-every", Kind.DURATION, "30s"),
+          text("reports.root", "var/reports"),
           of("purge.schedule", Kind.SCHEDULE, "0 30 3 * * ?"),
           choice("telemetry.local-traces", "failures", "all", "none"),
           choice("telemetry.orchestrations", "linked", "off"),
@@ -115,7 +118,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
                   + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex,post-or-edit"),
           text(
               "telemetry.untraced-endpoints",
-              "scheduler:deliver-alerts*,scheduler:watch-polls*,scheduler:ping-out*,quartz:purge*,"
+              "scheduler:deliver-alerts*,scheduler:watch-polls*,scheduler:ping-out*,scheduler:look-for-reports*,quartz:purge*,"
                   + "platform-http:*"),
           text(
               "telemetry.span-names",
