@@ -56,6 +56,14 @@ class ArchitectureTest {
   static final ArchRule mdsoKnowsWhatIsSaidOfACircuit =
       knowsOnly("mdso", "circuit", "settings", "defect");
 
+  @ArchTest static final ArchRule textsOfLogsKnowNothingOfOurs = knowsOnly("logtext");
+
+  @ArchTest
+  static final ArchRule logsOfHostsKnowSettings = knowsOnly("hostlog", "circuit", "settings");
+
+  @ArchTest
+  static final ArchRule topologiesKnowCircuits = knowsOnly("topology", "circuit", "settings");
+
   @ArchTest
   static final ArchRule evidenceAndAlertsKnowNoMachinery =
       noClasses()

@@ -1,0 +1,5 @@
+/**
+ * What the hosts of MDSO have logged: where it stands, what of it belongs to a circuit, how it is
+ * read.
+ */
+package io.orchscope.hostlog;
