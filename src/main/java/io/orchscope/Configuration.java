@@ -74,6 +74,7 @@ public record Configuration(
     Map<String, String> all = new LinkedHashMap<>(settings.placeholders());
     all.putAll(CircuitQueue.of(settings).placeholders());
     all.putAll(Watchdog.of(settings).placeholders());
+    all.putAll(BeornAccess.of(settings).placeholders());
     // A command that polls once and ends sends no reports.
     boolean looks = settings.flag("reports.by-schedule") && settings.flag("poll.by-schedule");
     all.put("reports.look", String.valueOf(looks));

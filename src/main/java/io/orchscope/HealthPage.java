@@ -50,6 +50,9 @@ final class HealthPage {
             clocks);
     ArchiveProbe archive = new ArchiveProbe(Path.of(settings.text("evidence.root")));
     health.with("mdso", () -> watch.mdso().trouble());
+    if (BeornAccess.of(settings).url().isPresent()) {
+      health.with("beorn", () -> watch.beorn().trouble());
+    }
     if (settings.text("alerts.channel").equals("webex")) {
       health.with("webex", () -> watch.webex().trouble());
     }

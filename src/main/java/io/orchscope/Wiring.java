@@ -95,7 +95,9 @@ final class Wiring implements AutoCloseable {
             LocalTraces.Choice.of(settings.text("telemetry.local-traces")),
             settings.text("telemetry.orchestrations").equals("linked"));
     Signals signals = observation.signals();
-    watch = new NeighbourWatch(signals, URI.create(settings.text("mdso.url")), clock);
+    watch =
+        new NeighbourWatch(
+            signals, URI.create(settings.text("mdso.url")), BeornAccess.of(settings).url(), clock);
     Faults faults = bindNeighbours(signals);
     alertRoad = new AlertRoad(configuration, ledger, signals, clocks);
     health = alertRoad.health(watch, observation.page());
@@ -203,6 +205,7 @@ final class Wiring implements AutoCloseable {
             decisions,
             alerting,
             signals,
+            examination -> false,
             replyLimits.replies(),
             settings.text("mdso.market-path")));
     beans.put("classifying", new Classifying(examiner, signals));

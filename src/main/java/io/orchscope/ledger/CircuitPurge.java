@@ -92,6 +92,10 @@ public final class CircuitPurge {
           handle.execute("delete from occurrence where resource_id = ?", row.id()));
       count(
           rows,
+          Sweep.FOLLOW_UPS,
+          handle.execute("delete from follow_up where resource_id = ?", row.id()));
+      count(
+          rows,
           Sweep.RESOURCES,
           handle.execute("delete from resource where resource_id = ?", row.id()));
       count(

@@ -32,10 +32,13 @@ public final class Decisions {
    * Settles an examination that came to its end.
    *
    * @param alerts one for each occurrence
+   * @param followUp W3C {@code traceparent} of the span that its follow-up belongs to; none when it
+   *     is owed none
    * @return for each alert why it is not told; nothing for those that will be
    */
-  public List<Optional<String>> record(Examination examination, List<OwedAlert> alerts) {
-    List<Optional<String>> silences = ledger.decide(examination, alerts, times);
+  public List<Optional<String>> record(
+      Examination examination, List<OwedAlert> alerts, Optional<String> followUp) {
+    List<Optional<String>> silences = ledger.decide(examination, alerts, times, followUp);
     polls.decided(examination.pollId(), examination.outcome());
     audience.decided(examination);
     return silences;

@@ -147,6 +147,17 @@ public final class Ledger implements AutoCloseable {
    */
   public List<Optional<String>> decide(
       Examination examination, List<OwedAlert> owed, AlertTimes times) {
+    return decide(examination, owed, times, Optional.empty());
+  }
+
+  /**
+   * The same, and owes the circuit a follow-up.
+   *
+   * @param sender W3C {@code traceparent} of the span that the follow-up belongs to; none when it
+   *     is owed none
+   */
+  List<Optional<String>> decide(
+      Examination examination, List<OwedAlert> owed, AlertTimes times, Optional<String> sender) {
     Instant now = clock.instant();
     Resource resource = examination.resource();
     return transact(
@@ -166,6 +177,13 @@ public final class Ledger implements AutoCloseable {
                 .execute();
           }
           circuits.forgetLetter(key(resource.id().value()));
+          sender.ifPresent(
+              span ->
+                  examination
+                      .evidence()
+                      .ifPresent(
+                          place ->
+                              FollowUps.owe(handle, resource, place, span, now.toEpochMilli())));
           List<Optional<String>> silences = new ArrayList<>();
           for (OwedAlert alert : owed) {
             silences.add(FailureNotes.failed(handle, alert, times));

@@ -28,6 +28,7 @@ record Sweep(String word, String table, String key, String condition, String tri
   static final String MESSAGES = "messages";
   static final String LETTERS = "dead_letters";
   static final String ORCHESTRATIONS = "orchestrations";
+  static final String FOLLOW_UPS = "follow_ups";
   static final String NAMES = "forgotten";
 
   /** An error that somebody is still to be told of, or to decide about, keeps what it needs. */
@@ -91,6 +92,7 @@ record Sweep(String word, String table, String key, String condition, String tri
               MESSAGE.formatted("", ANY),
               MESSAGE.formatted(" and not (" + GROUP.formatted(STAYS) + ")", STAYS)),
           of(ORCHESTRATIONS, "exported_orchestration", "trace_id", "exported_at < :text"),
+          of(FOLLOW_UPS, "follow_up", "evidence", "state <> 'owed' and ended_at < :millis"),
           of(NAMES, "forgotten", "resource_sha256", "forgotten_at < :millis"));
 
   /**

@@ -105,6 +105,24 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("ledger.password", Kind.SECRET, ""),
           of("ledger.keep-for", Kind.KEEPING, "400d"),
           of("evidence.keep-for", Kind.KEEPING, "90d"),
+          of("beorn.url", Kind.LINK, ""),
+          text("beorn.path", "/beorn/v3/topologies"),
+          of("follow-up.look-every", Kind.DURATION, "2s"),
+          of("follow-up.circuits-at-once", Kind.COUNT, "4"),
+          of("follow-up.first-pause", Kind.DURATION, "1m"),
+          of("follow-up.longest-pause", Kind.DURATION, "1h"),
+          of("follow-up.longest-age", Kind.DURATION, "24h"),
+          of("logs.hosts-at-once", Kind.COUNT, "8"),
+          of("logs.megabytes-per-circuit", Kind.COUNT, "256"),
+          of("logs.time-per-circuit", Kind.DURATION, "2m"),
+          of("logs.answer-within", Kind.DURATION, "20s"),
+          of("logs.leave-host-alone", Kind.DURATION, "30s"),
+          of("logs.key-passphrase", Kind.SECRET, ""),
+          text("devices.username", ""),
+          of("devices.password", Kind.SECRET, ""),
+          text("devices.known-hosts", "var/devices.known_hosts"),
+          of("error-tests.at-once", Kind.COUNT, "8"),
+          of("error-tests.longest", Kind.DURATION, "45s"),
           of("reports.by-schedule", Kind.FLAG, "yes"),
           of("reports.look-every", Kind.DURATION, "30s"),
           text("reports.root", "var/reports"),
@@ -118,13 +136,15 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
                   + "wait-if-not-yet,set-token,insist-on-mdso,pass-to-repeat-mdso,insist-on-webex,pass-to-repeat-webex,post-or-edit"),
           text(
               "telemetry.untraced-endpoints",
-              "scheduler:deliver-alerts*,scheduler:watch-polls*,scheduler:ping-out*,scheduler:look-for-reports*,quartz:purge*,"
-                  + "platform-http:*"),
+              "scheduler:deliver-alerts*,scheduler:watch-polls*,scheduler:ping-out*,scheduler:look-for-reports*,"
+                  + "scheduler:look-for-follow-ups*,quartz:purge*,platform-http:*"),
           text(
               "telemetry.span-names",
               "run-poll=mdso.poll,run-scheduled-poll=mdso.poll,take-page=mdso.api.get_resources,"
                   + "drop-unchanged=mdso.filter_resources,examine-circuit=mdso.circuit,"
-                  + "look-for-trace=mdso.retrieve_product_logs,parse-trace=mdso.parse_orch_trace"),
+                  + "look-for-trace=mdso.retrieve_product_logs,parse-trace=mdso.parse_orch_trace,"
+                  + "collect-plan-logs=mdso.collect_plan_script,collect-ra-logs=mdso.collect_ra_logs,"
+                  + "test-error=mdso.test_error"),
           of("telemetry.repeats-per-step", Kind.COUNT, "8"),
           of("observe.listen", Kind.ADDRESS, ""),
           of("console.listen", Kind.ADDRESS, ""),

@@ -12,6 +12,7 @@ import io.orchscope.telemetry.LocalTraces;
 import io.orchscope.telemetry.Signals;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -28,12 +29,14 @@ public final class CircuitSteps {
   private final Signals signals;
   private final Decisions decisions;
   private final Alerting alerting;
+  private final Predicate<Examination> followUps;
   private final LargeReplies largeReplies;
   private final String marketPath;
 
   /**
    * Shape: the examiner knows the products, the decisions the ledger.
    *
+   * @param followUps whether a circuit is owed one
    * @param largeReplies told when a circuit is over
    * @param marketPath the path of MDSO's Market, without a slash at its end
    */
@@ -42,12 +45,14 @@ public final class CircuitSteps {
       Decisions decisions,
       Alerting alerting,
       Signals signals,
+      Predicate<Examination> followUps,
       LargeReplies largeReplies,
       String marketPath) {
     this.examiner = examiner;
     this.signals = signals;
     this.decisions = decisions;
     this.alerting = alerting;
+    this.followUps = followUps;
     this.largeReplies = largeReplies;
     this.marketPath = marketPath;
   }
@@ -112,7 +117,9 @@ public final class CircuitSteps {
   public void record(Exchange exchange) {
     Examination examination = examination(exchange);
     List<OwedAlert> alerts = alerting.owed(examination);
-    for (Optional<String> silence : decisions.record(examination, alerts)) {
+    Optional<String> followUp =
+        Optional.of(Sender.current()).filter(sender -> followUps.test(examination));
+    for (Optional<String> silence : decisions.record(examination, alerts, followUp)) {
       silence.ifPresent(reason -> signals.alertSuppressed(reason, 1));
     }
     StepTracer.rootSpan(exchange).ifPresent(root -> conclude(root, examination, alerts));

@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.orchscope.telemetry.Signals;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * Counts and times the calls of neighbours, each attempt by itself, whether or not it has a span.
@@ -22,19 +23,27 @@ public final class NeighbourWatch {
 
   private final Signals signals;
   private final URI mdso;
+  private final Optional<URI> beorn;
   private final NeighbourHealth mdsoHealth;
+  private final NeighbourHealth beornHealth;
   private final NeighbourHealth webexHealth;
 
-  /** Shape: MDSO is known by host and port; whoever else is called is Webex. */
-  public NeighbourWatch(Signals signals, URI mdso, Clock clock) {
+  /** Shape: MDSO and Beorn are known by host and port; whoever else is called is Webex. */
+  public NeighbourWatch(Signals signals, URI mdso, Optional<URI> beorn, Clock clock) {
     this.signals = signals;
     this.mdso = mdso;
+    this.beorn = beorn;
+    this.beornHealth = new NeighbourHealth(clock);
     this.mdsoHealth = new NeighbourHealth(clock);
     this.webexHealth = new NeighbourHealth(clock);
   }
 
   public NeighbourHealth mdso() {
     return mdsoHealth;
+  }
+
+  public NeighbourHealth beorn() {
+    return beornHealth;
   }
 
   public NeighbourHealth webex() {
@@ -69,15 +78,16 @@ public final class NeighbourWatch {
       semantic.put(ERROR, error);
     }
     signals.neighbourCalled(seconds, semantic.build());
-    boolean isMdso = address.host().equals(mdso.getHost()) && isPortOfMdso(address.port());
-    String trouble = trouble(status, error, isMdso);
-    if (!isMdso && status == 401) {
-      webexHealth.refused(trouble);
-    } else {
-      (isMdso ? mdsoHealth : webexHealth).called(trouble);
-    }
-    if (isMdso) {
+    if (isAt(mdso, address)) {
+      mdsoHealth.called(trouble(status, error, true));
       signals.mdsoCalled(template, status > 0 ? String.valueOf(status) : "none");
+    } else if (beorn.filter(it -> isAt(it, address)).isPresent()) {
+      // What Beorn does not know of a circuit it says with a status of 500 and above.
+      beornHealth.called(status == 0 ? error : "");
+    } else if (status == 401) {
+      webexHealth.refused(trouble(status, error, false));
+    } else {
+      webexHealth.called(trouble(status, error, false));
     }
   }
 
@@ -95,8 +105,10 @@ public final class NeighbourWatch {
   }
 
   /** An address without a port means the usual one, whoever wrote it out. */
-  private boolean isPortOfMdso(int port) {
-    int usual = "https".equals(mdso.getScheme()) ? 443 : 80;
-    return (port > 0 ? port : usual) == (mdso.getPort() > 0 ? mdso.getPort() : usual);
+  private static boolean isAt(URI neighbour, NeighbourSpanDecorator.Address address) {
+    int usual = "https".equals(neighbour.getScheme()) ? 443 : 80;
+    int port = address.port() > 0 ? address.port() : usual;
+    return address.host().equals(neighbour.getHost())
+        && port == (neighbour.getPort() > 0 ? neighbour.getPort() : usual);
   }
 }

@@ -85,7 +85,9 @@ abstract class PurgeTest {
                 "messages",
                 1L,
                 "orchestrations",
-                1L))
+                1L,
+                "follow_ups",
+                0L))
         .isEqualTo(counted.rows());
     assertThat(purge(MONTH, false).sum()).isZero();
     assertThat(CircuitHistory.of(ledger, "old").isEmpty()).isTrue();

@@ -1,0 +1,290 @@
+package io.orchscope.ledger;
+
+import io.orchscope.circuit.Resource;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What is to be done for circuits after they were decided; it outlives the process.
+ *
+ * <p>A follow-up is owed in the transaction that decides its circuit, lent to one process at a
+ * time, and owed until it is complete or too old. Whoever was gone for longer than a loan finds
+ * that it is not theirs any more, and what they note is not taken.
+ */
+public final class FollowUps {
+
+  /** A process that has not asked for so long is gone, or stands still. */
+  private static final Duration LOAN = Duration.ofSeconds(60);
+
+  private static final String TAKE =
+      "select * from follow_up where state = 'owed' and (due_at <= :now or due_at > :latest)"
+          + " order by due_at, evidence limit :most";
+
+  private final Ledger ledger;
+  private final FollowUpTimes times;
+  private final Clock clock;
+  private final String owner = UUID.randomUUID().toString();
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final SignsOfLife others;
+
+  /** A follow-up as it stands, for people. */
+  public record Standing(
+      FollowUp followUp, String state, String missing, Optional<Instant> endedAt) {}
+
+  /** Those of this process. */
+  public FollowUps(Ledger ledger, FollowUpTimes times) {
+    this.ledger = ledger;
+    this.times = times;
+    this.clock = ledger.clock();
+    this.others = new SignsOfLife(LOAN, ledger.clocks().steady());
+  }
+
+  /** Owes an attempt its follow-up; one that is known stays as it is. */
+  static void owe(Handle handle, Resource resource, String evidence, String sender, long now) {
+    handle
+        .createUpdate(
+            "insert into follow_up (evidence, product_type, resource_id, circuit, sender, state,"
+                + " owed_at, due_at, tries, owned_until, missing) values (:evidence, :product,"
+                + " :resource, :circuit, :sender, 'owed', :now, :now, 0, 0, '')"
+                + " on conflict (evidence) do nothing")
+        .bind("evidence", evidence)
+        .bind("product", resource.productType())
+        .bind("resource", resource.id().value())
+        .bind("circuit", resource.circuit().value())
+        .bind("sender", sender)
+        .bind("now", now)
+        .execute();
+  }
+
+  /**
+   * Those whose time has come, the longest due first; lent to the caller. What is under way here is
+   * lent for longer: whoever asks is there.
+   *
+   * @param most how many may be under way here at a time
+   */
+  public List<FollowUp> take(int most) {
+    if (!ledger.exists()) {
+      return List.of();
+    }
+    return ledger.transact((handle, circuits) -> take(handle, clock.millis(), most));
+  }
+
+  private List<FollowUp> take(Handle handle, long now, int most) throws SQLException {
+    for (String evidence : underWay) {
+      extend(handle, evidence, now);
+    }
+    int free = most - underWay.size();
+    List<FollowUp> taken = new ArrayList<>();
+    if (free <= 0) {
+      return taken;
+    }
+    Set<String> lentElsewhere = new HashSet<>();
+    List<FollowUp> found =
+        handle
+            .createQuery(TAKE)
+            .bind("now", now)
+            // No pause is that long: the clock was put back.
+            .bind("latest", now + 2 * times.longestPause().toMillis())
+            .bind("most", most + free)
+            .map((row, context) -> borrow(handle, row, now, lentElsewhere))
+            .list()
+            .stream()
+            .flatMap(Optional::stream)
+            .limit(free)
+            .toList();
+    for (FollowUp followUp : found) {
+      if (lend(handle, followUp, now)) {
+        taken.add(followUp);
+      }
+    }
+    others.forgetAllBut(lentElsewhere);
+    return taken;
+  }
+
+  /** The row as a follow-up, unless somebody who is there has it. */
+  private Optional<FollowUp> borrow(
+      Handle handle, ResultSet row, long now, Set<String> lentElsewhere) throws SQLException {
+    String evidence = row.getString("evidence");
+    if (underWay.contains(evidence)) {
+      return Optional.empty();
+    }
+    if (row.getString("owner") != null) {
+      long until = row.getLong("owned_until");
+      lentElsewhere.add(evidence);
+      if (!others.hasGone(evidence, until, until <= now)) {
+        return Optional.empty();
+      }
+    }
+    FollowUp next = followUp(row);
+    return Optional.of(
+        new FollowUp(
+            next.evidence(),
+            next.productType(),
+            next.resourceId(),
+            next.circuit(),
+            next.sender(),
+            next.owedAt(),
+            next.tries() + 1));
+  }
+
+  private boolean lend(Handle handle, FollowUp followUp, long now) {
+    int ours =
+        handle.execute(
+            "update follow_up set owner = ?, owned_until = ?, tries = ?"
+                + " where evidence = ? and state = 'owed' and tries = ?",
+            owner,
+            now + LOAN.toMillis(),
+            followUp.tries(),
+            followUp.evidence(),
+            followUp.tries() - 1);
+    if (ours == 1) {
+      underWay.add(followUp.evidence());
+    }
+    return ours == 1;
+  }
+
+  private void extend(Handle handle, String evidence, long now) {
+    int ours =
+        handle.execute(
+            "update follow_up set owned_until = ? where evidence = ? and owner = ?"
+                + " and state = 'owed'",
+            now + LOAN.toMillis(),
+            evidence,
+            owner);
+    if (ours != 1) {
+      underWay.remove(evidence);
+    }
+  }
+
+  /** Whether a follow-up is still lent to this process, from now on for a whole loan again. */
+  public boolean keep(FollowUp followUp) {
+    ledger.transact(
+        (handle, circuits) -> {
+          extend(handle, followUp.evidence(), clock.millis());
+          return true;
+        });
+    return underWay.contains(followUp.evidence());
+  }
+
+  /** Whether what is missing now will not be looked for again. */
+  public boolean isLast(FollowUp followUp) {
+    return clock.instant().isAfter(followUp.owedAt().plus(times.longestAge()));
+  }
+
+  /** Takes note that all has been done that can be. */
+  public void complete(FollowUp followUp, String missing) {
+    end(followUp, "complete", missing);
+  }
+
+  /**
+   * Takes note that something is missing; it is tried again later unless it is too old.
+   *
+   * @return false when it was given up
+   */
+  public boolean putBack(FollowUp followUp, String missing) {
+    if (isLast(followUp)) {
+      end(followUp, "given-up", missing);
+      return false;
+    }
+    long due = clock.millis() + times.after(followUp.tries()).toMillis();
+    ledger.transact(
+        (handle, circuits) ->
+            handle.execute(
+                "update follow_up set owner = null, owned_until = 0, due_at = ?, missing = ?"
+                    + " where evidence = ? and owner = ? and state = 'owed'",
+                due,
+                missing,
+                followUp.evidence(),
+                owner));
+    underWay.remove(followUp.evidence());
+    return true;
+  }
+
+  private void end(FollowUp followUp, String state, String missing) {
+    long now = clock.millis();
+    ledger.transact(
+        (handle, circuits) ->
+            handle.execute(
+                "update follow_up set owner = null, owned_until = 0, state = ?, missing = ?,"
+                    + " ended_at = ? where evidence = ? and owner = ? and state = 'owed'",
+                state,
+                missing,
+                now,
+                followUp.evidence(),
+                owner));
+    underWay.remove(followUp.evidence());
+  }
+
+  /** How many there are in each state. */
+  public Map<String, Long> sums() {
+    Map<String, Long> sums = new TreeMap<>();
+    if (ledger.exists()) {
+      ledger.look(
+          handle ->
+              handle
+                  .createQuery("select state, count(*) from follow_up group by state")
+                  .map((row, context) -> sums.put(row.getString(1), row.getLong(2)))
+                  .list());
+    }
+    return sums;
+  }
+
+  /** How many are owed whose time has come, those that are under way included. */
+  public long movable() {
+    return ledger.exists()
+        ? ledger.look(
+            handle ->
+                handle
+                    .createQuery(
+                        "select count(*) from follow_up where state = 'owed' and due_at <= :now")
+                    .bind("now", clock.millis())
+                    .mapTo(Long.class)
+                    .one())
+        : 0;
+  }
+
+  /** The follow-up of an attempt, by the place of its evidence. */
+  public static Optional<Standing> of(Ledger ledger, String evidence) {
+    return ledger.exists()
+        ? ledger.look(
+            handle ->
+                handle
+                    .createQuery("select * from follow_up where evidence = :evidence")
+                    .bind("evidence", evidence)
+                    .map((row, context) -> standing(row))
+                    .findOne())
+        : Optional.empty();
+  }
+
+  private static Standing standing(ResultSet row) throws SQLException {
+    return new Standing(
+        followUp(row),
+        row.getString("state"),
+        row.getString("missing"),
+        GroupRow.moment(row, "ended_at"));
+  }
+
+  private static FollowUp followUp(ResultSet row) throws SQLException {
+    return new FollowUp(
+        row.getString("evidence"),
+        row.getString("product_type"),
+        row.getString("resource_id"),
+        row.getString("circuit"),
+        row.getString("sender"),
+        Instant.ofEpochMilli(row.getLong("owed_at")),
+        row.getInt("tries"));
+  }
+}
