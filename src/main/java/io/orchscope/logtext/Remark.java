@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Remark(long line, Kind kind, Optional<Instant> at, String level, String text) {
 
-  /** Longer ones are cut, with a mark at their end. */
+  /** Longer ones are cut, with a mark at their end; stack traces, with one in their middle. */
   public static final int LONGEST = 2_000;
 
   /** What a line says. */

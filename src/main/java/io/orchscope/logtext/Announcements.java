@@ -1,0 +1,231 @@
+package io.orchscope.logtext;
+
+import static io.orchscope.logtext.ValueForms.bareEnd;
+import static io.orchscope.logtext.ValueForms.closed;
+import static io.orchscope.logtext.ValueForms.isDigit;
+import static io.orchscope.logtext.ValueForms.opened;
+import static io.orchscope.logtext.ValueForms.pastBlanks;
+
+import io.orchscope.logtext.SecretWords.Announces;
+import java.util.Locale;
+import java.util.Set;
+
+/** What stands behind the words that announce secrets, and is masked. */
+final class Announcements {
+
+  private static final Set<String> SCHEMES =
+      Set.of("bearer", "basic", "token", "apikey", "digest", "negotiate", "ntlm");
+
+  private static final int LONGEST_SCHEME = 12;
+  private static final int SHORTEST_TOKEN_OF_LETTERS = 16;
+  private static final int LONGEST_CODE = 3;
+  private static final int LONGEST_LIST = 2_000;
+
+  private final String line;
+  private final MaskedLine masked;
+  private int noListEndsBefore;
+
+  Announcements(String line, MaskedLine masked) {
+    this.line = line;
+    this.masked = masked;
+  }
+
+  /** Masks what is announced by the word between two places, if it is one that announces. */
+  void behind(int from, int to) {
+    Announces announces = SecretWords.of(line, from, to);
+    switch (announces) {
+      case NOTHING -> {}
+      case BEARER -> masked.bearer(to);
+      case AUTHORIZATION -> authorization(from, to);
+      case COOKIE -> cookie(from, to);
+      case COMMUNITY -> new Community(line, masked).behind(from, to);
+      case WITH_BLANK -> encrypted(to);
+      default -> secret(announces, from, to);
+    }
+  }
+
+  private void secret(Announces announces, int from, int to) {
+    int value = behindSign(line, from, to, announces == Announces.WITH_SIGN_IN_DATA);
+    if (value >= 0) {
+      boolean isToken = announces == Announces.TOKEN && line.charAt(value - 1) != '=';
+      if (!isToken || !isProse(value)) {
+        value(value);
+      }
+    } else if (line.startsWith("--", from) && isArgument(to)) {
+      value(pastBlanks(line, to));
+    } else if (announces == Announces.WITH_SIGN_OR_BLANK && !quoted(pastBlanks(line, to), to)) {
+      encrypted(to);
+    }
+  }
+
+  private boolean isArgument(int to) {
+    int at = pastBlanks(line, to);
+    return at > to && at < line.length() && line.charAt(at) != '-';
+  }
+
+  /**
+   * Where the value begins behind a word and a sign: {@code "x": }, {@code x=}, {@code x => },
+   * {@code ['x'] = }, {@code <x>}; -1 where there is no sign.
+   */
+  static int behindSign(String line, int from, int to, boolean inDataOnly) {
+    int at = to;
+    boolean isQuoted = false;
+    int quote = at;
+    while (quote < line.length() && line.charAt(quote) == '\\') {
+      quote++;
+    }
+    if (ValueForms.isQuote(line, quote)) {
+      isQuoted = true;
+      at = line.startsWith("]", quote + 1) ? quote + 2 : quote + 1;
+    }
+    boolean opensTag = from > 0 && "<:".indexOf(line.charAt(from - 1)) >= 0;
+    if (opensTag && line.startsWith(">", at)) {
+      return inLine(line, at + 1);
+    }
+    at = pastBlanks(line, at);
+    if (line.startsWith("=", at)) {
+      boolean isDouble = line.startsWith(">", at + 1) || line.startsWith("=", at + 1);
+      return inLine(line, pastBlanks(line, at + (isDouble ? 2 : 1)));
+    }
+    boolean isColon =
+        line.startsWith(":", at) && !line.startsWith("::", at) && !line.startsWith("://", at);
+    return isColon && (isQuoted || !inDataOnly)
+        ? inLine(line, pastBlanks(line, line.startsWith(":=", at) ? at + 2 : at + 1))
+        : -1;
+  }
+
+  private static int inLine(String line, int at) {
+    return at < line.length() ? at : -1;
+  }
+
+  /** Masks the value that begins at a place: quoted, bare, or each of a list. */
+  private void value(int from) {
+    char first = line.charAt(from);
+    if ((first == '[' || first == '(') && isClosedList(from)) {
+      list(from + 1);
+    } else if (first != '{' && first != '<' && !quoted(from, from - 1)) {
+      bare(from);
+    }
+  }
+
+  /** Looks nowhere twice: lists that never close may begin again and again. */
+  private boolean isClosedList(int from) {
+    int latest = Math.min(line.length(), from + LONGEST_LIST);
+    int at = Math.max(from, noListEndsBefore);
+    while (at < latest && line.charAt(at) != ']' && line.charAt(at) != ')') {
+      at++;
+    }
+    noListEndsBefore = at;
+    return at < latest;
+  }
+
+  private void list(int from) {
+    int at = from;
+    while (at < line.length() && line.charAt(at) != ']' && line.charAt(at) != ')') {
+      int content = opened(line, at);
+      boolean isQuoted = content > at;
+      int end = isQuoted ? closed(line, content) : bareEnd(line, at);
+      masked.mask(content, end);
+      at = isQuoted ? ValueForms.pastClosed(line, end) : Math.max(end, at + 1);
+    }
+    masked.goOnAt(at);
+  }
+
+  private void bare(int from) {
+    if (line.startsWith(KeyBody.BEGIN, from)) {
+      masked.goOnAt(from);
+    } else {
+      masked.mask(from, bareEnd(line, from));
+    }
+  }
+
+  /** Masks what is quoted at a place, unless the place is the word's own end. */
+  private boolean quoted(int from, int wordEnd) {
+    int content = opened(line, from);
+    if (content == from || from == wordEnd) {
+      return false;
+    }
+    if (line.startsWith(KeyBody.BEGIN, content)) {
+      masked.goOnAt(content);
+    } else {
+      masked.mask(content, closed(line, content));
+    }
+    return true;
+  }
+
+  /** {@code password 7 0822455D0A16}: a digit says how it is encrypted. */
+  private void encrypted(int to) {
+    int digit = pastBlanks(line, to);
+    int from = digit + 1 < line.length() ? pastBlanks(line, digit + 1) : digit;
+    if (digit == to || from <= digit + 1 || !isDigit(line.charAt(digit))) {
+      return;
+    }
+    int end = bareEnd(line, from);
+    boolean looksEncrypted =
+        line.substring(from, end).chars().anyMatch(c -> c == '$' || isDigit((char) c));
+    if (looksEncrypted) {
+      masked.mask(from, end);
+    }
+  }
+
+  /** Whether what stands behind a colon is no token, but says what is the matter with it. */
+  private boolean isProse(int from) {
+    if (opened(line, from) > from) {
+      return false;
+    }
+    int end = bareEnd(line, from);
+    boolean isWord =
+        end - from < SHORTEST_TOKEN_OF_LETTERS
+            && line.substring(from, end).chars().allMatch(Character::isLetter);
+    boolean isCode =
+        end - from <= LONGEST_CODE
+            && line.substring(from, end).chars().allMatch(c -> isDigit((char) c));
+    return isWord || isCode;
+  }
+
+  /** The scheme stays, as in {@code Authorization: Bearer ***}. */
+  private void authorization(int from, int to) {
+    int value = behindSign(line, from, to, false);
+    if (value < 0 || "{[(<".indexOf(line.charAt(value)) >= 0) {
+      return;
+    }
+    int begin = opened(line, value);
+    boolean isQuoted = begin > value;
+    int end = begin;
+    while (end < line.length()
+        && end - begin < LONGEST_SCHEME
+        && Character.isLetter(line.charAt(end))) {
+      end++;
+    }
+    String scheme = line.substring(begin, end).toLowerCase(Locale.ROOT);
+    int credential = pastBlanks(line, end);
+    boolean hasScheme = SCHEMES.contains(scheme) && credential > end;
+    int secret = hasScheme ? credential : begin;
+    if (isQuoted) {
+      masked.mask(secret, closed(line, begin));
+    } else {
+      masked.mask(
+          secret, hasScheme && scheme.equals("digest") ? headerEnd(from) : bareEnd(line, secret));
+    }
+  }
+
+  private void cookie(int from, int to) {
+    int value = behindSign(line, from, to, false);
+    if (value < 0) {
+      return;
+    }
+    if (line.charAt(value) == '{') {
+      int end = line.indexOf('}', value);
+      masked.mask(value + 1, end < 0 ? ValueForms.contentEnd(line) : end);
+    } else if (!quoted(value, value - 1)) {
+      masked.mask(value, Math.max(value, headerEnd(from)));
+    }
+  }
+
+  /** The end of a header that begins with a word: the line's, or of the quotes around it. */
+  private int headerEnd(int from) {
+    boolean isQuoted = from > 0 && ValueForms.isQuote(line, from - 1);
+    int end = isQuoted ? line.indexOf(line.charAt(from - 1), from) : -1;
+    return end < 0 ? ValueForms.contentEnd(line) : end;
+  }
+}

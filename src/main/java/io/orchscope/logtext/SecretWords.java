@@ -1,0 +1,127 @@
+package io.orchscope.logtext;
+
+import java.util.List;
+
+/**
+ * The words behind which secrets stand.
+ *
+ * <p>Shape: a word's end counts, whatever its case and whether {@code _}, {@code -} or {@code .}
+ * joins its parts: {@code clientSecret}, {@code SNMP-COMMUNITY}, {@code db.user_password}.
+ */
+final class SecretWords {
+
+  /** How a word announces a secret. */
+  enum Announces {
+    NOTHING,
+    /** With a sign: {@code pwd: x}, {@code pwd=x}. */
+    WITH_SIGN,
+    /** The same, but no short word behind a colon: {@code cannot get a token: timed out}. */
+    TOKEN,
+    /** The same, and quoted or encrypted: {@code secret "x"}, {@code password 7 0822455D0A16}. */
+    WITH_SIGN_OR_BLANK,
+    /** Only where the word itself is quoted, or with {@code =}: it means other things, too. */
+    WITH_SIGN_IN_DATA,
+    /** Only encrypted: {@code key 7 0822455D0A16}. */
+    WITH_BLANK,
+    AUTHORIZATION,
+    BEARER,
+    COOKIE,
+    COMMUNITY
+  }
+
+  private record Word(String letters, boolean isWhole, Announces announces) {}
+
+  /** The first that fits counts. */
+  private static final List<Word> WORDS =
+      List.of(
+          ending("password", Announces.WITH_SIGN_OR_BLANK),
+          ending("passwd", Announces.WITH_SIGN_OR_BLANK),
+          ending("passphrase", Announces.WITH_SIGN_OR_BLANK),
+          ending("pwd", Announces.WITH_SIGN),
+          ending("secret", Announces.WITH_SIGN_OR_BLANK),
+          ending("pagetoken", Announces.NOTHING),
+          ending("token", Announces.TOKEN),
+          ending("apikey", Announces.TOKEN),
+          ending("authkey", Announces.WITH_SIGN_OR_BLANK),
+          ending("authenticationkey", Announces.WITH_SIGN_OR_BLANK),
+          ending("accesskey", Announces.TOKEN),
+          ending("secretkey", Announces.TOKEN),
+          ending("privatekey", Announces.TOKEN),
+          ending("sharedkey", Announces.WITH_SIGN_OR_BLANK),
+          ending("encryptionkey", Announces.TOKEN),
+          ending("signingkey", Announces.TOKEN),
+          ending("sshkey", Announces.TOKEN),
+          ending("psk", Announces.WITH_SIGN),
+          ending("authorization", Announces.AUTHORIZATION),
+          whole("jsessionid", Announces.WITH_SIGN),
+          whole("bearer", Announces.BEARER),
+          whole("cookie", Announces.COOKIE),
+          whole("setcookie", Announces.COOKIE),
+          whole("key", Announces.WITH_BLANK),
+          whole("pass", Announces.WITH_SIGN_IN_DATA),
+          whole("pw", Announces.WITH_SIGN_IN_DATA),
+          whole("snmpcommunity", Announces.COMMUNITY),
+          whole("communitystring", Announces.COMMUNITY),
+          whole("community", Announces.COMMUNITY),
+          ending("community", Announces.WITH_SIGN));
+
+  /** By their last letters. */
+  private static final List<List<Word>> BY_LAST_LETTER =
+      "abcdefghijklmnopqrstuvwxyz"
+          .chars()
+          .mapToObj(
+              last ->
+                  WORDS.stream()
+                      .filter(word -> word.letters.charAt(word.letters.length() - 1) == last)
+                      .toList())
+          .toList();
+
+  private SecretWords() {}
+
+  /** What the word between two places of a line announces. */
+  static Announces of(String line, int from, int to) {
+    int last = lower(line.charAt(to - 1)) - 'a';
+    if (last < 0 || last >= BY_LAST_LETTER.size()) {
+      return Announces.NOTHING;
+    }
+    for (Word word : BY_LAST_LETTER.get(last)) {
+      if (isAtEnd(word, line, from, to)) {
+        return word.announces;
+      }
+    }
+    return Announces.NOTHING;
+  }
+
+  private static boolean isAtEnd(Word word, String line, int from, int to) {
+    int at = to - 1;
+    for (int letter = word.letters.length() - 1; letter >= 0; letter--) {
+      while (at >= from && isJoint(line.charAt(at))) {
+        at--;
+      }
+      if (at < from || lower(line.charAt(at)) != word.letters.charAt(letter)) {
+        return false;
+      }
+      at--;
+    }
+    while (word.isWhole && at >= from && line.charAt(at) == '-') {
+      at--;
+    }
+    return !word.isWhole || at < from;
+  }
+
+  private static boolean isJoint(char character) {
+    return character == '_' || character == '-' || character == '.';
+  }
+
+  private static char lower(char character) {
+    return character >= 'A' && character <= 'Z' ? (char) (character + 32) : character;
+  }
+
+  private static Word ending(String letters, Announces announces) {
+    return new Word(letters, false, announces);
+  }
+
+  private static Word whole(String letters, Announces announces) {
+    return new Word(letters, true, announces);
+  }
+}

@@ -1,0 +1,175 @@
+package io.orchscope.logtext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orchscope.logtext.SecretMask.Masked;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What nobody may keep of a log, and that all the rest stays. */
+final class SecretMaskTest {
+
+  private static final int HOSTILE = 100_000;
+
+  static Stream<List<String>> secrets() {
+    return LogSamples.table("secrets.tsv").stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("secrets")
+  void masksSecretsAndNothingElse(List<String> row) {
+    Masked masked = new SecretMask().mask(row.get(1));
+
+    String expected = row.get(2).equals("=") ? row.get(1) : row.get(2);
+    assertThat(masked).isEqualTo(new Masked(expected, Integer.parseInt(row.get(0))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("secrets")
+  void masksNothingTwice(List<String> row) {
+    String once = new SecretMask().mask(row.get(1)).line();
+
+    assertThat(new SecretMask().mask(once).line()).isEqualTo(once);
+  }
+
+  @ParameterizedTest
+  @MethodSource("secrets")
+  void keepsLineEnds(List<String> row) {
+    String masked = new SecretMask().mask(row.get(1)).line();
+
+    assertThat(new SecretMask().mask(row.get(1) + "\r\n").line()).isEqualTo(masked + "\r\n");
+  }
+
+  @Test
+  void masksTheBodyOfAPrivateKeyAcrossLines() {
+    SecretMask mask = new SecretMask();
+
+    List<Masked> masked = LogSamples.text("private-keys.log").lines().map(mask::mask).toList();
+
+    assertThat(masked.stream().map(Masked::line).collect(Collectors.joining("\n", "", "\n")))
+        .isEqualTo(LogSamples.text("private-keys.masked.log"));
+    assertThat(masked.stream().mapToInt(Masked::secrets).sum()).isEqualTo(4);
+  }
+
+  @Test
+  void keepsBytesThatAreNoText() {
+    byte[] bytes = new byte[4_096];
+    new Random(42).nextBytes(bytes);
+    String line = new String(bytes, StandardCharsets.ISO_8859_1);
+
+    String masked = new SecretMask().mask("password=x " + line + " é").line();
+
+    assertThat(masked).isEqualTo("password=*** " + line + " é");
+  }
+
+  /** Whatever stands beside whatever: what lies between the marks stands in the line, in order. */
+  @Test
+  void keepsAllThatItDoesNotMask() {
+    List<String> words =
+        LogSamples.table("secrets.tsv").stream()
+            .flatMap(row -> Stream.of(row.get(1).split("(?<=\\W)|(?=\\W)", -1)))
+            .filter(word -> !word.equals("*"))
+            .toList();
+    Random random = new Random(42);
+    SecretMask mask = new SecretMask();
+
+    for (int round = 0; round < 30_000; round++) {
+      StringBuilder line = new StringBuilder();
+      for (int count = random.nextInt(30); count > 0; count--) {
+        line.append(words.get(random.nextInt(words.size())));
+      }
+      Masked masked = mask.mask(line.toString());
+
+      int at = 0;
+      for (String kept : masked.line().split("\\*\\*\\*", -1)) {
+        at = line.indexOf(kept, at);
+        assertThat(at).as(line.toString()).isNotNegative();
+        at += kept.length();
+      }
+    }
+  }
+
+  /** Lines that make a search by patterns start over and over again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"",
+        "'",
+        "\\",
+        "\\\"",
+        "\"'`",
+        "password=\"",
+        "password",
+        "password=",
+        "password: ",
+        "\"password\": [",
+        "token=[ ",
+        "token: abc ",
+        "token:",
+        "secret \\",
+        "secret 7 ",
+        "cookie:",
+        "'cookie:",
+        "community ",
+        "community:1:1~",
+        "community=1:1,x;",
+        "authorization: bearer ",
+        "bearer ",
+        "://",
+        "://a:b",
+        "://a:b/",
+        "$1$",
+        "$",
+        "/tokens/",
+        "eyJaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ",
+        "-----BEGIN ",
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "a=b,",
+        ")",
+        "-",
+        " ",
+        "a"
+      })
+  void takesTimeInProportionToALineHoweverHostileItIs(String piece) {
+    String line = piece.repeat(HOSTILE / 4 / piece.length());
+    String longer = piece.repeat(HOSTILE / piece.length());
+    nanos(line);
+
+    long once = nanos(line);
+    long fourfold = nanos(longer);
+
+    // Quadratic time would be 16 times as much; 10 ms are for whatever else the machine does.
+    assertThat(fourfold).as(piece).isLessThan(8 * once + 10_000_000);
+    assertThat(fourfold).as(piece).isLessThan(60 * plainScan(longer) + 10_000_000);
+  }
+
+  private static long nanos(String line) {
+    return best(() -> new SecretMask().mask(line).secrets());
+  }
+
+  private static long plainScan(String line) {
+    return best(() -> line.chars().filter(Character::isWhitespace).count());
+  }
+
+  /** The least time that this thread needed, so that others on the machine do not count. */
+  private static long best(LongSupplier measured) {
+    ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+    long best = Long.MAX_VALUE;
+    for (int round = 0; round < 4; round++) {
+      long from = thread.getCurrentThreadCpuTime();
+      assertThat(measured.getAsLong()).isNotNegative();
+      best = Math.min(best, thread.getCurrentThreadCpuTime() - from);
+    }
+    return best;
+  }
+}
