@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       GroupsCommand.class,
       DeadLettersCommand.class,
+      EvidenceCommand.class,
       ReportCommand.class,
       PurgeCommand.class,
       UsersCommand.class,
@@ -88,13 +89,15 @@ public final class Commands implements Runnable {
     if (failure instanceof LedgerException unusable) {
       err.println(reason(unusable));
       err.println(
-          "    → Look at its disk and rights, or its server; a file that is no ledger has to be moved"
-              + " away. What was done stays done; do it again when it works.");
+          "    → Look at its disk and rights, or its server; a file that is no ledger has to be"
+              + " moved away. What was done stays done; do it again when it works.");
       return Exit.NEIGHBOUR;
     }
     if (failure instanceof StorageFault refused) {
       err.println(reason(refused));
-      err.println("    → Look at the disk of evidence.root, its room and its rights; then again.");
+      err.println(
+          "    → Look at the disk of evidence.root or logs.root, its room and its rights; then"
+              + " again.");
       return Exit.NEIGHBOUR;
     }
     err.println("This is a bug of ours. Please report what follows:");

@@ -67,6 +67,11 @@ record Disk(Durability durability) {
 
   /** A file to hold a lock on, made if it is not there. */
   FileChannel openLockFile(Path file) throws IOException {
+    return openToWrite(file);
+  }
+
+  /** A file to write on, made if it is not there. */
+  FileChannel openToWrite(Path file) throws IOException {
     Set<StandardOpenOption> open = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     return FileChannel.open(file, open, only("rw-------", file));
   }

@@ -23,9 +23,14 @@ final class Sha256 {
 
   /** In lower-case hex; a file is never read as a whole. */
   static String hex(Path file) throws IOException {
+    return hex(file, Long.MAX_VALUE);
+  }
+
+  /** The same of a file's beginning. */
+  static String hex(Path file, long bytes) throws IOException {
     MessageDigest digest = digest();
     byte[] chunk = new byte[CHUNK];
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = new LimitedStream(Files.newInputStream(file), bytes)) {
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
         digest.update(chunk, 0, count);
       }

@@ -1,0 +1,108 @@
+package io.orchscope.evidence;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Copies a log, line by line and masked, to the end of its part. Bytes of which nothing is masked
+ * stay as they are, UTF-8 or not.
+ */
+final class LogTransfer {
+
+  private final LogDisk disk;
+  private final LineMask mask;
+  private final LogTuning tuning;
+
+  /** Told when all up to a mark is on the disk. */
+  @FunctionalInterface
+  interface Marks {
+    void reached(Mark mark) throws IOException;
+  }
+
+  /**
+   * How far a copy has come.
+   *
+   * @param mark from where it can go on
+   * @param originalBytes more than the mark's offset if a last line has no end
+   */
+  record Copied(Mark mark, long originalBytes, long bytes, long masked) {
+
+    static Copied upTo(Mark mark) {
+      return new Copied(mark, mark.offset(), mark.bytes(), mark.masked());
+    }
+  }
+
+  LogTransfer(LogDisk disk, LineMask mask, LogTuning tuning) {
+    this.disk = disk;
+    this.mask = mask;
+    this.tuning = tuning;
+  }
+
+  /**
+   * Copies until the source ends or breaks off; all of it is on the disk then. What is before a
+   * break and no whole line is left to the next try.
+   *
+   * @param from where both the source and the part stand
+   */
+  Copied copy(LogSource source, Path part, Mark from, Marks marks) throws IOException {
+    Overlap overlap = new Overlap();
+    overlap.add(source.overlap(), 0, source.overlap().length);
+    LogLines lines = new LogLines(source, tuning.longestLine());
+    Mark mark = from;
+    long offset = from.offset();
+    long masked = from.masked();
+    try (PartFile out = new PartFile(part, from.bytes(), disk, tuning.buffer())) {
+      while (lines.next() && lines.isEnded()) {
+        overlap.add(lines.bytes(), lines.from(), lines.length());
+        masked += write(lines, out);
+        offset += lines.length();
+        if (offset - mark.offset() >= tuning.markEvery()) {
+          mark = overlap.mark(offset, out.bytes(), masked);
+          out.force();
+          marks.reached(mark);
+        }
+      }
+      if (offset > mark.offset()) {
+        mark = overlap.mark(offset, out.bytes(), masked);
+      }
+      if (source.fault().isEmpty() && lines.length() > 0) {
+        masked += write(lines, out);
+        offset += lines.length();
+      }
+      out.force();
+      return new Copied(mark, offset, out.bytes(), masked);
+    }
+  }
+
+  private int write(LogLines lines, PartFile out) throws IOException {
+    int text = lines.textLength();
+    byte[] bytes = Arrays.copyOfRange(lines.bytes(), lines.from(), lines.from() + text);
+    Charset charset = charset(bytes);
+    String line = new String(bytes, charset);
+    LineMask.Masked masked = mask.mask(line);
+    if (masked.line().equals(line)) {
+      out.write(lines.bytes(), lines.from(), lines.length());
+    } else {
+      byte[] rest = masked.line().getBytes(charset);
+      out.write(rest, 0, rest.length);
+      out.write(lines.bytes(), lines.from() + text, lines.length() - text);
+    }
+    return masked.secrets();
+  }
+
+  /** UTF-8 where the bytes come back the same. */
+  private static Charset charset(byte[] bytes) {
+    for (byte one : bytes) {
+      if (one < 0) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)
+            ? StandardCharsets.UTF_8
+            : StandardCharsets.ISO_8859_1;
+      }
+    }
+    return StandardCharsets.ISO_8859_1;
+  }
+}
