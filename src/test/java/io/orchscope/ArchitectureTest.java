@@ -65,6 +65,10 @@ class ArchitectureTest {
   static final ArchRule topologiesKnowCircuits = knowsOnly("topology", "circuit", "settings");
 
   @ArchTest
+  static final ArchRule testsOnErrorsKnowErrors =
+      knowsOnly("errortest", "circuit", "settings", "defect");
+
+  @ArchTest
   static final ArchRule evidenceAndAlertsKnowNoMachinery =
       noClasses()
           .that()

@@ -80,7 +80,8 @@ final class CircuitTable {
         cell(alert.evidence().orElse("")));
   }
 
-  private static String cell(String text) {
+  /** What a spreadsheet shows and does not run. */
+  static String cell(String text) {
     return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 

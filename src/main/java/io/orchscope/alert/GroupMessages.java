@@ -36,6 +36,11 @@ public final class GroupMessages {
     this.sends = sends;
   }
 
+  /** The same for what tests on errors found. */
+  public FindingMessages findings() {
+    return new FindingMessages(sends);
+  }
+
   /** The first words about a group, or the first in a new thread. */
   public List<Draft> opening(GroupFacts group, List<Alert> alerts) {
     if (alerts.size() == 1) {

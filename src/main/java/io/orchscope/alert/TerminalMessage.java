@@ -51,6 +51,11 @@ public final class TerminalMessage {
             .orElse("");
   }
 
+  /** A name of others in a line. */
+  static String field(String text) {
+    return line(text, FIELD_CHARACTERS);
+  }
+
   private static String line(String text, int characters) {
     HostileText fitted =
         HostileText.fit(text.strip(), Place.TERMINAL, (characters + 1) * BYTES_PER_CHARACTER);

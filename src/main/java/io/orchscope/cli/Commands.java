@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       CircuitCommand.class,
       DoctorCommand.class,
       GroupsCommand.class,
+      DeploymentsCommand.class,
       DeadLettersCommand.class,
       EvidenceCommand.class,
       ReportCommand.class,

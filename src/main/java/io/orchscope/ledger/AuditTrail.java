@@ -65,7 +65,7 @@ public final class AuditTrail {
                 .list());
   }
 
-  private static String brief(String text, int most) {
+  static String brief(String text, int most) {
     return text.substring(0, Math.min(text.length(), most)).replace('\0', ' ');
   }
 }

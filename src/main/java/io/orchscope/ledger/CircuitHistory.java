@@ -32,7 +32,9 @@ public record CircuitHistory(
 
   private static final String MESSAGES =
       "select * from outbox where message_key in (select message_key from occurrence"
-          + " where resource_id = :id and message_key is not null)";
+          + " where resource_id = :id and message_key is not null union select t.message_key"
+          + " from error_test t join occurrence o on o.occurrence_key = t.occurrence_key"
+          + " where o.resource_id = :id and t.message_key is not null)";
 
   private static final String LETTERS =
       "select * from dead_letter where letter_key = 'circuit/' || :id or letter_key in"

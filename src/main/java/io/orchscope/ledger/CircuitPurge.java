@@ -27,6 +27,12 @@ public final class CircuitPurge {
   static final String OF_CIRCUIT =
       " substr(circuit, 1, 100) = substr(:circuit, 1, 100) and circuit = :circuit";
 
+  /** What tests found about a resource's errors, and the messages that tell it. */
+  private static final String OF_FINDINGS =
+      " from error_test t join occurrence o on o.occurrence_key = t.occurrence_key"
+          + " left join outbox m on m.message_key = t.message_key"
+          + " where o.resource_id = resource.resource_id";
+
   private final Ledger ledger;
   private final Clock clock;
 
@@ -82,6 +88,7 @@ public final class CircuitPurge {
         continue;
       }
       messages.addAll(names(handle, "message_key", row.id()));
+      messages.addAll(messagesOfFindings(handle, row.id()));
       groups.addAll(names(handle, "group_id", row.id()));
       messages.addAll(BlindSpots.removeResource(handle, row.id()));
       String circuitId = GroupKey.circuitId(row.productType(), circuit);
@@ -121,12 +128,18 @@ public final class CircuitPurge {
                 + " from dead_letter d where d.letter_key = 'circuit/' || resource_id)"
                 + " then 'it is not decided yet; the next poll reads it'"
                 + " when exists (select 1 from occurrence o where o.resource_id ="
-                + " resource.resource_id and o.alert in ('owed', 'planned'))"
+                + " resource.resource_id and o.alert in ('owed', 'planned')) or exists (select 1"
+                + OF_FINDINGS
+                + " and (t.telling = 'owed' or m.state = 'waiting'))"
                 + " then 'its room is still to be told'"
                 + " when exists (select 1 from occurrence o join occurrence other"
                 + " on other.message_key = o.message_key and other.circuit_id <> o.circuit_id"
                 + " and other.alert = 'dead' where o.resource_id = resource.resource_id"
-                + " and o.alert = 'dead')"
+                + " and o.alert = 'dead') or exists (select 1"
+                + OF_FINDINGS
+                + " and m.state = 'dead' and exists (select 1 from error_test it join occurrence"
+                + " other on other.occurrence_key = it.occurrence_key"
+                + " where it.message_key = t.message_key and other.circuit_id <> o.circuit_id))"
                 + " then 'a dead letter tells of other circuits too; retry or drop it first'"
                 + " end as stays from resource where"
                 + OF_CIRCUIT
@@ -147,6 +160,17 @@ public final class CircuitPurge {
         .createQuery(
             "select distinct %1$s from occurrence where resource_id = :id and %1$s is not null"
                 .formatted(column))
+        .bind("id", resourceId)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static List<String> messagesOfFindings(Handle handle, String resourceId) {
+    return handle
+        .createQuery(
+            "select distinct t.message_key from error_test t join occurrence o"
+                + " on o.occurrence_key = t.occurrence_key"
+                + " where o.resource_id = :id and t.message_key is not null")
         .bind("id", resourceId)
         .mapTo(String.class)
         .list();

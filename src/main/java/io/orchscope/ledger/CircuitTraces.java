@@ -43,10 +43,10 @@ record CircuitTraces(Handle handle, String circuit, Instant now) {
     boolean isNeeded =
         handle
             .createQuery(
-                "select 1 from occurrence where message_key = :key"
-                    + " union all select 1 from failure_group where thread_key = :key"
-                    + " union all select 1 from outbox where parent_key = :key and state = 'waiting'"
-                    + " limit 1")
+                "select 1 from occurrence where message_key = :key union all select 1 from"
+                    + " error_test where message_key = :key union all select 1 from failure_group"
+                    + " where thread_key = :key union all select 1 from outbox where parent_key ="
+                    + " :key and state = 'waiting' limit 1")
             .bind("key", message)
             .mapTo(Integer.class)
             .findFirst()

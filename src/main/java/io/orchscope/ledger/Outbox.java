@@ -222,20 +222,23 @@ public final class Outbox {
                 .one());
   }
 
-  /** How many alerts are owed and how many messages wait that may be tried at once. */
+  /**
+   * How many alerts and findings are owed, and how many messages wait that may be tried at once.
+   */
   public long movable() {
     long soon = clock.millis() + SOON.toMillis();
     return ledger.exists()
         ? ledger.transact(
             (handle, circuits) ->
                 handle
-                    .createQuery(
-                        "select (select count(*) from outbox where state = 'waiting'"
-                            + " and not_before <= :soon) + (select count(*) from occurrence"
-                            + " where alert = 'owed')")
-                    .bind("soon", soon)
-                    .mapTo(Long.class)
-                    .one())
+                        .createQuery(
+                            "select (select count(*) from outbox where state = 'waiting'"
+                                + " and not_before <= :soon) + (select count(*) from occurrence"
+                                + " where alert = 'owed')")
+                        .bind("soon", soon)
+                        .mapTo(Long.class)
+                        .one()
+                    + OwedFindings.number(handle))
         : 0;
   }
 }

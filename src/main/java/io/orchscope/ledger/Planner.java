@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Turns what rooms are owed into messages: group by group, or many groups in one digest where a
- * room would be told too much.
+ * room would be told too much; and after the failures what tests found about them.
  */
 final class Planner {
 
@@ -27,10 +27,12 @@ final class Planner {
 
   private final Ledger ledger;
   private final Words words;
+  private final FindingsPlan findings;
 
   Planner(Ledger ledger, Words words) {
     this.ledger = ledger;
     this.words = words;
+    this.findings = new FindingsPlan(ledger, words);
   }
 
   /**
@@ -48,7 +50,7 @@ final class Planner {
       DigestPlan digest = new DigestPlan(words, room.getKey(), now, everything);
       sum = sum.plus(plan(digest, room.getValue()));
     }
-    return sum;
+    return sum.plus(findings.plan(now, everything));
   }
 
   private Plan plan(DigestPlan digest, List<Due> groups) {
@@ -85,7 +87,7 @@ final class Planner {
   }
 
   /** Messages that the room got in the last minute, or will get as soon as it may. */
-  private static long busy(Handle handle, String room, Instant now) {
+  static long busy(Handle handle, String room, Instant now) {
     return handle
             .createQuery(
                 "select count(*) from outbox where room_id = :room" + " and state = 'waiting'")

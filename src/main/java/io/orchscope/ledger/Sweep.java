@@ -33,7 +33,9 @@ record Sweep(String word, String table, String key, String condition, String tri
 
   /** An error that somebody is still to be told of, or to decide about, keeps what it needs. */
   private static final String OCCURRENCE =
-      "last_seen < :text and (alert is null or alert not in ('owed', 'planned', 'dead'))";
+      "last_seen < :text and (alert is null or alert not in ('owed', 'planned', 'dead'))"
+          + " and not exists (select 1 from error_test t"
+          + " where t.occurrence_key = occurrence.occurrence_key and t.telling = 'owed')";
 
   private static final String GROUP =
       "failure_group.last_seen < :millis and failure_group.due_at is null"
@@ -67,7 +69,10 @@ record Sweep(String word, String table, String key, String condition, String tri
           + " and not exists (select 1 from poll_end p"
           + " where p.notice_key = outbox.message_key)"
           + " and not exists (select 1 from occurrence o"
-          + " where o.message_key = outbox.message_key and %2$s)";
+          + " where o.message_key = outbox.message_key and %2$s)"
+          + " and not exists (select 1 from error_test t join occurrence o"
+          + " on o.occurrence_key = t.occurrence_key"
+          + " where t.message_key = outbox.message_key and %2$s)";
 
   private static final String ANY = "1 = 1";
 
@@ -151,6 +156,9 @@ record Sweep(String word, String table, String key, String condition, String tri
   }
 
   private static String prefixed() {
-    return OCCURRENCE.replace("last_seen", "o.last_seen").replace("alert", "o.alert");
+    return OCCURRENCE
+        .replace("last_seen", "o.last_seen")
+        .replace("alert", "o.alert")
+        .replace("occurrence.occurrence_key", "o.occurrence_key");
   }
 }
