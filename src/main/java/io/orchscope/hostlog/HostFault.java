@@ -13,12 +13,12 @@ public final class HostFault extends IOException {
   private final Reason reason;
 
   HostFault(Reason reason, String explanation) {
-    super(explanation);
+    super(oneLine(explanation));
     this.reason = reason;
   }
 
   HostFault(Reason reason, String explanation, Throwable cause) {
-    super(explanation, cause);
+    super(oneLine(explanation), cause);
     this.reason = reason;
   }
 

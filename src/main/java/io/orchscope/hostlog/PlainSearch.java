@@ -23,7 +23,7 @@ final class PlainSearch {
   private static final int PATIENCE = RecordFilter.LONGEST / TextFile.BLOCK;
 
   /** Of a log without times only the end is looked at. */
-  private static final int BLOCKS_WITHOUT_TIMES = 8;
+  private static final int BLOCKS_WITHOUT_TIMES = (1 << 20) / TextFile.BLOCK;
 
   /** In the first bytes of a block there is a time, as a rule. */
   private static final int GLANCE = 8 * 1024;

@@ -129,11 +129,12 @@ final class SshConnection {
         && ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
       return new HostFault(Reason.KEY_REFUSED, where + "it does not take our key", failure);
     }
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
-        return new HostFault(Reason.TIMED_OUT, where + "it does not answer in time", failure);
-      }
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
-    return new HostFault(Reason.UNREACHABLE, where + failure.getMessage(), failure);
+    return root instanceof TimeoutException || root instanceof SocketTimeoutException
+        ? new HostFault(Reason.TIMED_OUT, where + "it does not answer in time", failure)
+        : new HostFault(Reason.UNREACHABLE, where + root.getMessage(), failure);
   }
 }

@@ -190,6 +190,35 @@ class SftpHostTest {
   }
 
   @Test
+  void goesOnWithASearchWhereTheConnectionBroke() throws IOException {
+    String line = "2024-03-01T14:07:00Z DEBUG bpprov.bpo_1_x nothing to be seen here\n";
+    write(
+        server.root(),
+        RA_FOLDER + "/ra.log",
+        line.repeat(30_000) + "2024-03-01T14:07:00Z " + Trees.DEVICE + "\n");
+    AtomicBoolean isBroken = new AtomicBoolean();
+    server.beforeRead(
+        (session, offset) -> {
+          if (offset > 1_000_000 && isBroken.compareAndSet(false, true)) {
+            session.close(true);
+          }
+        });
+
+    try (LogHosts hosts = hosts(server.host("mdso-1"))) {
+      LogSearch broken = hosts.raLogs("mdso-1", device(), plenty());
+      long before = server.bytes();
+      LogSearch search = hosts.raLogs("mdso-1", device(), plenty());
+
+      assertThat(broken.gaps()).extracting(LogGap::reason).containsExactly(Reason.BROKE_OFF);
+      assertThat(search.gaps()).isEmpty();
+      assertThat(text(search.found().get(0)))
+          .isEqualTo("2024-03-01T14:07:00Z " + Trees.DEVICE + "\n");
+      assertThat(before).isGreaterThan(900_000);
+      assertThat(server.bytes() - before).isLessThan(1_500_000);
+    }
+  }
+
+  @Test
   void noticesAConnectionThatIsGoneOnlyByMakingANewOne() throws IOException {
     write(server.root(), PLAN_FOLDER + "/" + NAME, "log");
 
