@@ -199,7 +199,7 @@ class SftpHostTest {
     AtomicBoolean isBroken = new AtomicBoolean();
     server.beforeRead(
         (session, offset) -> {
-          if (offset > 1_000_000 && isBroken.compareAndSet(false, true)) {
+          if (server.bytes() > 1_000_000 && isBroken.compareAndSet(false, true)) {
             session.close(true);
           }
         });
