@@ -32,5 +32,14 @@ final class LogBreak {
         source.host(), source.nameOnHost(), reason(fault), String.valueOf(fault.getMessage()));
   }
 
+  /** That our own disk did not take a log; it may the next time. */
+  static LogGap gapOfOurs(LogState.Source source) {
+    return new LogGap(
+        source.host(),
+        source.nameOnHost(),
+        LogGap.Reason.BROKE_OFF,
+        "The disk of the archive did not take it");
+  }
+
   private LogBreak() {}
 }

@@ -33,6 +33,11 @@ record LogDisk(Disk disk, Hazard hazard) {
     }
   }
 
+  void cut(FileChannel channel, long length) throws IOException {
+    hazard.beforeAStep();
+    channel.truncate(length);
+  }
+
   void append(FileChannel channel, ByteBuffer bytes) throws IOException {
     hazard.beforeAStep();
     while (bytes.hasRemaining()) {

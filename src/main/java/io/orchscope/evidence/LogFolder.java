@@ -45,7 +45,7 @@ public final class LogFolder implements AutoCloseable {
     this.decisive = before.decisive();
   }
 
-  /** Whether all that there will ever be is here. */
+  /** Whether all that there will ever be was here when it was opened. */
   public boolean isComplete() {
     return before.isComplete();
   }
@@ -96,9 +96,14 @@ public final class LogFolder implements AutoCloseable {
     if (bench.isEmpty()) {
       return asBefore(source);
     }
-    Kept kept = work("A log could not be kept", bench -> bench.keep(original));
-    kept.gap().ifPresentOrElse(gap -> broken.put(source, gap), () -> broken.remove(source));
-    return kept;
+    try {
+      Kept kept = work("A log could not be kept", bench -> bench.keep(original));
+      kept.gap().ifPresentOrElse(gap -> broken.put(source, gap), () -> broken.remove(source));
+      return kept;
+    } catch (StorageFault refused) {
+      broken.put(source, LogBreak.gapOfOurs(source));
+      throw refused;
+    }
   }
 
   private Kept asBefore(LogState.Source source) {

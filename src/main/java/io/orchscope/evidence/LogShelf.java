@@ -119,10 +119,15 @@ final class LogShelf {
     Path packed = states.packed(state);
     try (InputStream in = Files.newInputStream(states.part(state));
         PartFile out = new PartFile(packed, 0, disk, CHUNK)) {
-      GZIPOutputStream gzip = new GZIPOutputStream(out, CHUNK);
-      in.transferTo(gzip);
-      gzip.finish();
-      out.force();
+      try {
+        GZIPOutputStream gzip = new GZIPOutputStream(out, CHUNK);
+        in.transferTo(gzip);
+        gzip.finish();
+        out.force();
+      } catch (IOException e) {
+        out.giveBack(0);
+        throw e;
+      }
     }
     return packed;
   }

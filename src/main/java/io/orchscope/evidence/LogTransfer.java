@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class LogTransfer {
 
   private final LogDisk disk;
-  private final LineMask mask;
+  private final LineMask lineMask;
   private final LogTuning tuning;
 
   /** Told when all up to a mark is on the disk. */
@@ -37,7 +37,7 @@ final class LogTransfer {
 
   LogTransfer(LogDisk disk, LineMask mask, LogTuning tuning) {
     this.disk = disk;
-    this.mask = mask;
+    this.lineMask = mask;
     this.tuning = tuning;
   }
 
@@ -48,20 +48,45 @@ final class LogTransfer {
    * @param from where both the source and the part stand
    */
   Copied copy(LogSource source, Path part, Mark from, Marks marks) throws IOException {
-    Overlap overlap = new Overlap();
-    overlap.add(source.overlap(), 0, source.overlap().length);
-    LogLines lines = new LogLines(source, tuning.longestLine());
-    Mark mark = from;
-    long offset = from.offset();
-    long masked = from.masked();
     try (PartFile out = new PartFile(part, from.bytes(), disk, tuning.buffer())) {
+      Course course = new Course(source, from, out);
+      try {
+        return course.run(marks);
+      } catch (IOException e) {
+        out.giveBack(course.mark.bytes());
+        throw e;
+      }
+    }
+  }
+
+  /** One copy under way. */
+  private final class Course {
+
+    private final LogSource source;
+    private final LogLines lines;
+    private final Overlap overlap = new Overlap();
+    private final PartFile out;
+    private Mark mark;
+    private long offset;
+    private long masked;
+
+    private Course(LogSource source, Mark from, PartFile out) {
+      this.source = source;
+      this.lines = new LogLines(source, tuning.longestLine());
+      this.out = out;
+      this.mark = from;
+      this.offset = from.offset();
+      this.masked = from.masked();
+      overlap.add(source.overlap(), 0, source.overlap().length);
+    }
+
+    private Copied run(Marks marks) throws IOException {
       while (lines.next() && lines.isEnded()) {
         overlap.add(lines.bytes(), lines.from(), lines.length());
-        masked += write(lines, out);
-        offset += lines.length();
+        write();
         if (offset - mark.offset() >= tuning.markEvery()) {
-          mark = overlap.mark(offset, out.bytes(), masked);
           out.force();
+          mark = overlap.mark(offset, out.bytes(), masked);
           marks.reached(mark);
         }
       }
@@ -69,28 +94,27 @@ final class LogTransfer {
         mark = overlap.mark(offset, out.bytes(), masked);
       }
       if (source.fault().isEmpty() && lines.length() > 0) {
-        masked += write(lines, out);
-        offset += lines.length();
+        write();
       }
       out.force();
       return new Copied(mark, offset, out.bytes(), masked);
     }
-  }
 
-  private int write(LogLines lines, PartFile out) throws IOException {
-    int text = lines.textLength();
-    byte[] bytes = Arrays.copyOfRange(lines.bytes(), lines.from(), lines.from() + text);
-    Charset charset = charset(bytes);
-    String line = new String(bytes, charset);
-    LineMask.Masked masked = mask.mask(line);
-    if (masked.line().equals(line)) {
-      out.write(lines.bytes(), lines.from(), lines.length());
-    } else {
-      byte[] rest = masked.line().getBytes(charset);
-      out.write(rest, 0, rest.length);
-      out.write(lines.bytes(), lines.from() + text, lines.length() - text);
+    private void write() throws IOException {
+      int text = lines.textLength();
+      byte[] bytes = Arrays.copyOfRange(lines.bytes(), lines.from(), lines.from() + text);
+      Charset charset = charset(bytes);
+      String line = new String(bytes, charset);
+      LineMask.Masked without = lineMask.mask(line);
+      if (without.line().equals(line)) {
+        out.write(lines.bytes(), lines.from(), lines.length());
+      } else {
+        out.write(without.line().getBytes(charset));
+        out.write(lines.bytes(), lines.from() + text, lines.length() - text);
+      }
+      offset += lines.length();
+      masked += without.secrets();
     }
-    return masked.secrets();
   }
 
   /** UTF-8 where the bytes come back the same. */

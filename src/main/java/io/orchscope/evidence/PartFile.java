@@ -60,6 +60,16 @@ final class PartFile extends OutputStream {
     disk.force(channel);
   }
 
+  /** Cuts off what does not count after a fault, so that a full disk has its room again. */
+  void giveBack(long length) {
+    try {
+      disk.cut(channel, length);
+    } catch (IOException refused) {
+      // Whoever goes on with it cuts it, too.
+      return;
+    }
+  }
+
   /** Forces nothing. */
   @Override
   public void close() throws IOException {

@@ -10,6 +10,7 @@ import static io.orchscope.evidence.Collection.stored;
 import static io.orchscope.evidence.Collection.text;
 import static io.orchscope.evidence.Collection.tools;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,6 +97,25 @@ class LogCrashTest {
       assertHoldsAll(root, hosts, step);
       Disk.deleteAll(root);
     }
+  }
+
+  @Test
+  void isNotCompleteWithoutALogThatTheDiskDidNotTake() {
+    Plug disk = Plug.fillsAt(Long.MAX_VALUE);
+    LogArchive archive = new LogArchive(home, tools(LogLayout.OWN, COMPRESS_ABOVE, NOW, disk));
+
+    try (LogFolder folder = archive.open(SUBJECT).orElseThrow()) {
+      disk.failsFrom(0);
+      assertThatThrownBy(() -> folder.keep(HostLog.plan("plan-a", "a", "one\n"), budget()))
+          .isInstanceOf(StorageFault.class)
+          .hasMessageContaining("No space left on device");
+      disk.failsFrom(Long.MAX_VALUE);
+
+      assertThat(folder.end(List.of(), 1, false)).isEqualTo(LogStatus.INCOMPLETE);
+    }
+    assertThat(stored(home).manifest().gaps())
+        .extracting(LogManifest.Gap::explanation)
+        .containsExactly("The disk of the archive did not take it");
   }
 
   private static void twoTries(Path root, LogLayout layout, Plug plug, Hosts hosts) {

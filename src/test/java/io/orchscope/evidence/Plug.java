@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Lets a step of writing fail: as a process that is killed before it, or as a full disk. */
 final class Plug implements Hazard {
 
-  private final long step;
+  private long step;
   private final Optional<IOException> fault;
   private long steps;
 
@@ -34,6 +34,11 @@ final class Plug implements Hazard {
   /** It only counts. */
   static Plug never() {
     return killsAt(Long.MAX_VALUE);
+  }
+
+  /** From now on; or, with the largest number, no more. */
+  void failsFrom(long other) {
+    step = other;
   }
 
   long steps() {
