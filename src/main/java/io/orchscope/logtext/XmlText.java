@@ -8,7 +8,7 @@ final class XmlText {
   private static final Map<String, String> NAMED =
       Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'");
 
-  /** {@code &#1114111;} */
+  /** As long as the number of the last character, in decimals. */
   private static final int LONGEST_ENTITY = 10;
 
   private static final int DECIMAL = 10;
