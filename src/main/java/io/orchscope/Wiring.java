@@ -43,6 +43,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Predicate;
@@ -187,9 +188,8 @@ final class Wiring implements AutoCloseable {
         new Examiner(
             configuration.products(),
             classifier,
-            settings.text("evidence.keep").equals("all")
-                ? Examiner.Keep.ALL
-                : Examiner.Keep.FAILURES);
+            Examiner.Keep.valueOf(settings.text("evidence.keep").toUpperCase(Locale.ROOT)),
+            clock);
     Decisions decisions = new Decisions(ledger, alertRoad.times(), polls, audience);
     Alerting alerting = alertRoad.alerting(new Alerting.Notice(signals, audience, webex, clocks));
     beans.put("polls", polls);

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells what was found about a circuit, newest attempt first: the verdict, the rule that spoke and",
+      "Tells what was found about a circuit, newest attempt first: the verdict, the rule that spoke"
+          + " and",
       "the text it matched, the step that failed, and where the evidence is. Asks no neighbour."
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -70,7 +71,8 @@ final class ExplainCommand implements Callable<Integer> {
                   + Onlooker.printable(circuit)
                   + "' under "
                   + root
-                  + ". Healthy circuits leave evidence only if evidence.keep is all.");
+                  + ". Of healthy circuits evidence.keep = comparable keeps one of each product a"
+                  + " day, all keeps every one.");
     } else {
       found.stream().limit(all ? Long.MAX_VALUE : 3).forEach(attempt -> tell(attempt, root, out));
       if (!all && found.size() > 3) {

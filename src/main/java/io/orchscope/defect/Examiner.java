@@ -7,28 +7,41 @@ import io.orchscope.trace.ErrorFinder;
 import io.orchscope.trace.FoundError;
 import io.orchscope.trace.OrchestrationTrace;
 import io.orchscope.trace.TraceSearch;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes an examination from step to step; each method is one step of the route. */
 public final class Examiner {
 
   /** Which examinations leave evidence behind. */
   public enum Keep {
+    /** Failures, and of each product a success a day to compare them with. */
+    COMPARABLE,
     /** Those with an error, and those that could not be read. */
     FAILURES,
     ALL
   }
 
+  private static final Duration A_DAY = Duration.ofDays(1);
+
   private final Products products;
   private final DefectClassifier classifier;
   private final Keep keep;
+  private final Clock clock;
   private final ErrorFinder finder = new ErrorFinder();
+  private final Map<Product, Instant> keptSuccess = new ConcurrentHashMap<>();
 
-  public Examiner(Products products, DefectClassifier classifier, Keep keep) {
+  /** Shape: the clock says when there is to be another success to compare failures with. */
+  public Examiner(Products products, DefectClassifier classifier, Keep keep, Clock clock) {
     this.products = products;
     this.classifier = classifier;
     this.keep = keep;
+    this.clock = clock;
   }
 
   /** An examination of which nothing is known but the resource. */
@@ -74,8 +87,23 @@ public final class Examiner {
             .toList());
   }
 
+  /** Asked once of each examination: of successes, another one may be wanted tomorrow. */
   public boolean deservesEvidence(Examination examination) {
-    return keep == Keep.ALL || examination.outcome() != Outcome.HEALTHY;
+    return keep == Keep.ALL
+        || examination.outcome() != Outcome.HEALTHY
+        || (keep == Keep.COMPARABLE && isTheSuccessOfTheDay(examination));
+  }
+
+  private boolean isTheSuccessOfTheDay(Examination examination) {
+    if (examination.search().newest().isEmpty()) {
+      return false;
+    }
+    Instant now = clock.instant();
+    Optional<Instant> kept =
+        Optional.ofNullable(keptSuccess.putIfAbsent(examination.product(), now));
+    return kept.isEmpty()
+        || (!now.isBefore(kept.get().plus(A_DAY))
+            && keptSuccess.replace(examination.product(), kept.get(), now));
   }
 
   /**

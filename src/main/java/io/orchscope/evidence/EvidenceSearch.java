@@ -120,13 +120,19 @@ public final class EvidenceSearch {
    * The newest attempt of a product that is kept and has succeeded; none where only failures are.
    */
   public Optional<StoredVerdict> lastSuccess(String productType) {
-    return folders(root.resolve(SafeName.of(productType))).stream()
+    return folders(root.resolve(Place.ofProduct(productType))).stream()
         .flatMap(circuit -> folders(circuit).stream())
+        // An attempt's folder is called by the time when it began.
+        .sorted(Comparator.comparing(EvidenceSearch::lastPart).reversed())
         .map(attempt -> read(attempt, false))
         .flatMap(Optional::stream)
         .filter(stored -> stored.verdict().outcome().equals(Outcome.HEALTHY.word()))
         .filter(stored -> stored.verdict().trace().isPresent())
-        .max(Comparator.comparing(stored -> stored.verdict().attemptedAt()));
+        .findFirst();
+  }
+
+  private static String lastPart(Path path) {
+    return String.valueOf(path.getFileName());
   }
 
   private static long size(Path file) {

@@ -19,14 +19,16 @@ record Place(String product, String circuit, String attempt) {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_~%+-][A-Za-z0-9_~%+.-]*");
 
   static Place of(String productType, String circuit, Attempt attempt) {
+    return new Place(ofProduct(productType), SafeName.of(circuit), attempt.name());
+  }
+
+  /** What the folder of a product is called. */
+  static String ofProduct(String productType) {
     boolean isItsOwnName =
         SNAKE_CASE.matcher(productType).matches()
             && productType.length() <= LONGEST_PRODUCT
             && !SafeName.isDevice(productType);
-    return new Place(
-        isItsOwnName ? productType : "~" + SafeName.of(productType),
-        SafeName.of(circuit),
-        attempt.name());
+    return isItsOwnName ? productType : "~" + SafeName.of(productType);
   }
 
   /** The place that a text names; none unless it is three harmless segments. */

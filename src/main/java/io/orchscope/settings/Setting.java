@@ -97,7 +97,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("retry.longest-delay", Kind.DURATION, "30s"),
           of("retry.longest-wait", Kind.DURATION, "5m"),
           text("evidence.root", "var/evidence"),
-          choice("evidence.keep", "failures", "all"),
+          choice("evidence.keep", "comparable", "failures", "all"),
           of("evidence.fsync", Kind.FLAG, "yes"),
           text("ledger.file", "var/ledger.db"),
           of("ledger.url", Kind.DATABASE, ""),

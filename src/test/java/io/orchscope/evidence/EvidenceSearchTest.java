@@ -67,6 +67,22 @@ class EvidenceSearchTest {
   }
 
   @Test
+  void findsTheLastSuccessOfAProductThatSaysWhatWasDone() {
+    assertThat(search.lastSuccess("service_mapper")).isEmpty();
+    try (EvidenceArchive archive = new EvidenceArchive(root, NOW, Durability.NONE)) {
+      String earlier = archive.keep(Examinations.healthy("80.L1XX.000003..TEST", 1));
+      String last = archive.keep(Examinations.healthy("80.L1XX.000002..TEST", 2));
+      archive.keep(Examinations.withProduct(Examinations.healthy(CIRCUIT, 2), "Not snake"));
+
+      assertThat(search.lastSuccess("service_mapper")).map(StoredVerdict::folder).contains(last);
+      assertThat(last).isNotEqualTo(earlier);
+      assertThat(search.lastSuccess("Not snake"))
+          .map(it -> it.verdict().resource().productType())
+          .contains("Not snake");
+    }
+  }
+
+  @Test
   void findsNothingWhereNothingWasKept() {
     EvidenceSearch elsewhere = new EvidenceSearch(root.resolve("elsewhere"));
 

@@ -74,6 +74,19 @@ final class Examinations {
         Optional.empty());
   }
 
+  /** A success, in the words of the first or the second attempt. */
+  static Examination healthy(String circuit, int attempt) {
+    return new Examination(
+        "poll-000001",
+        product("service_mapper"),
+        resource("6b1d0c2e-0000-11ee-9000-0000000000aa", circuit),
+        search(attempt == 1 ? first() : second()),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   static Examination withProduct(Examination examination, String type) {
     return new Examination(
         examination.pollId(),

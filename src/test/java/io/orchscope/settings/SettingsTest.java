@@ -177,20 +177,20 @@ class SettingsTest {
         "poll.page-size | 99999999999 | '99999999999' is not a whole number above zero"
             + " | Write one below 1000000000, as in 32.",
         "evidence.fsync | true | 'true' is neither yes nor no | Write yes or no.",
-        "webex.url | webexapis.example.com | 'webexapis.example.com' is not an http or https address"
-            + " | Write scheme and host, as in https://mdso.example.com.",
+        "webex.url | webexapis.example.com | 'webexapis.example.com' is not an http or https"
+            + " address | Write scheme and host, as in https://mdso.example.com.",
         "webex.url | ftp://192.0.2.1 | 'ftp://192.0.2.1' is not an http or https address"
             + " | Write scheme and host, as in https://mdso.example.com.",
         "webex.url | https:/v1 | 'https:/v1' is not an http or https address"
             + " | Write scheme and host, as in https://mdso.example.com.",
         "mdso.token.flavour | oauth | 'oauth' is not one of the words that will do"
             + " | Write tron or oauth2.",
-        "evidence.keep-for | for ever | 'for ever' is neither a duration nor 0"
-            + " | Write a number and ms, s, m, h or d, as in 90d, or 0 to keep everything for ever.",
+        "evidence.keep-for | for ever | 'for ever' is neither a duration nor 0 | Write a number and"
+            + " ms, s, m, h or d, as in 90d, or 0 to keep everything for ever.",
         "purge.schedule | 03:30 | '03:30' is not a Quartz cron expression"
             + " | Write second, minute, hour, day, month and weekday, as in 0 30 3 * * ?.",
         "evidence.keep | everything | 'everything' is not one of the words that will do"
-            + " | Write failures or all."
+            + " | Write comparable or failures or all."
       })
   void refusesAValueThatIsNotOfItsKind(String key, String value, String reason, String remedy)
       throws IOException {
