@@ -120,12 +120,7 @@ public final class GroupPage implements Page {
     GroupSearch.Wish sameWords = new GroupSearch.Wish("", "", Set.of(), "", row.fingerprint());
     GroupSearch.Wish sameCode = new GroupSearch.Wish("", row.defectCode(), Set.of(), "", "");
     return Stream.of(sameWords, sameCode)
-        .flatMap(
-            wish ->
-                search
-                    .find(wish, GroupSearch.Order.LAST_SEEN, false, 0, RELATED + 1)
-                    .rows()
-                    .stream())
+        .flatMap(wish -> search.first(wish, GroupSearch.Order.LAST_SEEN, RELATED + 1).stream())
         .filter(other -> !other.id().equals(row.id()))
         .distinct()
         .limit(RELATED)

@@ -8,6 +8,7 @@ import io.orchscope.ledger.GroupSearch;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.PollEnds;
 import io.orchscope.settings.Products;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,8 +27,12 @@ public final class OverviewPage implements Page {
   /** What nobody works on yet. */
   private static final Set<State> NEWS = EnumSet.of(State.NEW, State.REGRESSED);
 
+  /** Health writes a file, and waits its turn behind whoever writes the ledger. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
   private final Views views;
   private final Facts facts;
+  private final Supplier<Map<String, Optional<String>>> health;
 
   /**
    * Where it looks.
@@ -72,6 +77,7 @@ public final class OverviewPage implements Page {
   public OverviewPage(Views views, Facts facts) {
     this.views = views;
     this.facts = facts;
+    this.health = new Lately<>(facts.health(), FRESH, views.clock());
   }
 
   @Override
@@ -88,13 +94,13 @@ public final class OverviewPage implements Page {
     GroupSearch.Wish news = GroupSearch.Wish.ALL.in(NEWS);
     GroupSearch.Wish open = GroupSearch.Wish.ALL.in(EnumSet.of(State.ONGOING));
     return new Model(
-        facts.health().get(),
+        health.get(),
         polls(),
         Balance.of(ledger),
         Sparkline.of(counts.ofAll(lines.lastDay())),
         search.states(),
-        lines.of(search.find(news, GroupSearch.Order.LAST_SEEN, false, 0, GROUPS).rows()),
-        lines.of(search.find(open, GroupSearch.Order.LAST_SEEN, false, 0, GROUPS).rows()));
+        lines.of(search.first(news, GroupSearch.Order.LAST_SEEN, GROUPS)),
+        lines.of(search.first(open, GroupSearch.Order.LAST_SEEN, GROUPS)));
   }
 
   private List<PollLine> polls() {

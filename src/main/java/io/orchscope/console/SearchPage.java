@@ -39,15 +39,15 @@ public final class SearchPage implements Page {
           "search", views.frame("Search", "", visitor), new Model("", List.of(), List.of()));
     }
     List<CircuitNames.Named> circuits = new CircuitNames(ledger).find(words, MOST);
-    List<GroupLine> groups =
-        new GroupLines(new FailureCounts(ledger), views.clock())
-            .of(
-                new GroupSearch(ledger)
-                    .find(wish(words), GroupSearch.Order.LAST_SEEN, false, 0, MOST)
-                    .rows());
     // One circuit may be a resource of several products.
     boolean isOne = circuits.stream().map(CircuitNames.Named::circuit).distinct().count() == 1;
-    if (isOne && (groups.isEmpty() || circuits.get(0).circuit().equals(words))) {
+    if (isOne && circuits.get(0).circuit().equals(words)) {
+      return Reply.seeOther(Words.circuit(words));
+    }
+    List<GroupLine> groups =
+        new GroupLines(new FailureCounts(ledger), views.clock())
+            .of(new GroupSearch(ledger).first(wish(words), GroupSearch.Order.LAST_SEEN, MOST));
+    if (isOne && groups.isEmpty()) {
       return Reply.seeOther(Words.circuit(circuits.get(0).circuit()));
     }
     return views.page(

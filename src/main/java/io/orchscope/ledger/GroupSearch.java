@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /** Groups that somebody looks for, in an order of their choice. */
@@ -94,27 +95,38 @@ public final class GroupSearch {
     if (!ledger.exists()) {
       return new Found(List.of(), 0);
     }
-    String where = where(wish);
-    String direction = ascends ? " asc" : " desc";
     return ledger.look(
         handle ->
             new Found(
-                bound(
-                        handle.createQuery(
-                            "select * from failure_group"
-                                + where
-                                + " order by "
-                                + order.column
-                                + direction
-                                + ", group_id limit :most offset :from"),
-                        wish)
-                    .bind("most", most)
-                    .bind("from", from)
-                    .map((row, context) -> GroupRow.of(row))
-                    .list(),
-                bound(handle.createQuery("select count(*) from failure_group" + where), wish)
+                rows(handle, wish, order, ascends, from, most),
+                bound(handle.createQuery("select count(*) from failure_group" + where(wish)), wish)
                     .mapTo(Long.class)
                     .one()));
+  }
+
+  /** The first of them, for whoever does not ask how many there are. */
+  public List<GroupRow> first(Wish wish, Order order, int most) {
+    return ledger.exists()
+        ? ledger.look(handle -> rows(handle, wish, order, false, 0, most))
+        : List.of();
+  }
+
+  /** Put in order by their ids alone: the texts of all would be carried along. */
+  private List<GroupRow> rows(
+      Handle handle, Wish wish, Order order, boolean ascends, int from, int most) {
+    String ordered = " order by " + order.column + (ascends ? " asc" : " desc") + ", group_id";
+    return bound(
+            handle.createQuery(
+                "select * from failure_group where group_id in (select group_id from failure_group"
+                    + where(wish)
+                    + ordered
+                    + " limit :most offset :from)"
+                    + ordered),
+            wish)
+        .bind("most", most)
+        .bind("from", from)
+        .map((row, context) -> GroupRow.of(row))
+        .list();
   }
 
   /** One of them, beside those who write. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Connections that only read: as many as there are readers at a time, a few kept for the next. */
 final class ReadConnections {
 
-  private static final int KEPT = 4;
+  private static final int KEPT = 16;
 
   private final Deque<Handle> idle = new ArrayDeque<>();
   private boolean closed;

@@ -109,6 +109,27 @@ abstract class QuestionsTest {
   }
 
   @Test
+  void namesCircuitsOfAGroupThatFailedLongBeforeTheOthers() {
+    for (int i = 0; i < 300; i++) {
+      clock.turn(Duration.ofMinutes(1));
+      fails("often" + i, "c3", "DE-1000", "unable to connect");
+    }
+    String id =
+        new GroupSearch(ledger).find(Wish.ALL, Order.FAILURES, false, 0, 1).rows().get(0).id();
+
+    List<GroupCircuits.Member> circuits = new GroupCircuits(ledger).of(id, 0, 10);
+
+    assertThat(circuits)
+        .extracting(GroupCircuits.Member::circuit)
+        .containsExactly("c3", "c1", "c2");
+    assertThat(circuits).extracting(GroupCircuits.Member::failures).containsExactly(300L, 2L, 1L);
+    assertThat(circuits.get(0).firstSeen()).isBefore(circuits.get(0).lastSeen());
+    assertThat(new GroupCircuits(ledger).of(id, 1, 1))
+        .extracting(GroupCircuits.Member::circuit)
+        .containsExactly("c1");
+  }
+
+  @Test
   void findsCircuitsByTheirBeginningAndResourcesByTheirName() {
     CircuitNames names = new CircuitNames(ledger);
 
