@@ -21,7 +21,7 @@
           legend: { show: false },
           scales: { y: { range: (self, low, high) => [0, Math.max(1, high)] } },
           axes: [
-            { stroke: colour("--dim"), grid, ticks: grid },
+            { stroke: colour("--dim"), grid, ticks: grid, space: 70, values: "{D} {MMM}" },
             { stroke: colour("--dim"), grid, ticks: grid, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10000, 100000] },
           ],
           series: [

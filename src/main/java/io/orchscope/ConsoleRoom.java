@@ -26,12 +26,14 @@ import io.orchscope.console.ProposalChange;
 import io.orchscope.console.ReportStart;
 import io.orchscope.console.ReportsPage;
 import io.orchscope.console.RulesPage;
+import io.orchscope.console.Runbooks;
 import io.orchscope.console.SearchPage;
 import io.orchscope.console.Site;
 import io.orchscope.console.UnclassifiedPage;
 import io.orchscope.console.Views;
 import io.orchscope.defect.DefectClassifier;
 import io.orchscope.evidence.EvidenceSearch;
+import io.orchscope.evidence.Verdict;
 import io.orchscope.ledger.AuditTrail;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.RejectedProposals;
@@ -39,6 +41,7 @@ import io.orchscope.mdso.PollSummary;
 import io.orchscope.report.ReportPlan;
 import io.orchscope.report.ReportShelf;
 import io.orchscope.settings.Settings;
+import io.orchscope.telemetry.OrchestrationIds;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
@@ -84,7 +87,9 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
         .serves(api(overview, evidence, desk, changes))
         .shows("/", overview)
         .shows("/groups", new GroupsPage(views, ledger, configuration.products()))
-        .shows("/groups/*", new GroupPage(views, ledger, parts.classifier()::rules))
+        .shows(
+            "/groups/*",
+            new GroupPage(views, ledger, parts.classifier()::rules, new Runbooks(links())))
         .shows("/circuits", circuit)
         .shows("/circuits/*", circuit)
         .shows("/evidence", new EvidencePage(views, evidence))
@@ -97,7 +102,8 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
             new CollectionsPage(
                 views,
                 new CollectionsPage.Facts(ledger, configuration.products(), parts.underWay())))
-        .shows("/reports", new ReportsPage(views, configuration.reports(), shelf()))
+        .shows(
+            "/reports", new ReportsPage(views, configuration.reports(), this::nextReport, shelf()))
         .changes("/reports", new FormPage(views, changes.reports))
         .changes("/collections", new FormPage(views, changes.collect))
         .changes("/proposals/*/*", new FormPage(views, changes.proposals))
@@ -106,15 +112,29 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
   }
 
   private CircuitPage circuit(Views views, EvidenceSearch evidence) {
-    Links links = new Links("", configuration.settings().text("links.trace"), "");
     return new CircuitPage(
         views,
         new CircuitPage.Facts(
             parts.ledger(),
             evidence,
             parts.classifier()::rules,
-            links::ofTrace,
+            this::steps,
+            links(),
             configuration.rooms()::titleOf));
+  }
+
+  private Links links() {
+    Settings settings = configuration.settings();
+    return new Links("", settings.text("links.trace"), settings.text("links.runbook"));
+  }
+
+  /** Id of the trace as which an orchestration is exported. */
+  private Optional<String> steps(Verdict.Source trace) {
+    return configuration.settings().text("telemetry.orchestrations").equals("off")
+        ? Optional.empty()
+        : Optional.of(
+            OrchestrationIds.of(trace.traceId(), trace.originationId(), trace.traceLogId())
+                .traceId());
   }
 
   private Changes changes(ProposalDesk desk) {
@@ -124,7 +144,7 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
         new CollectionStart(configuration.products(), ledger, parts.polls(), audit),
         new ProposalChange(desk::proposals, desk, audit),
         new GroupChange(ledger, parts.clock(), audit),
-        new LetterChange(ledger, parts.clock(), audit),
+        new LetterChange(ledger, parts.clock(), parts.polls(), audit),
         new ReportStart(configuration.reports(), parts.reports(), audit));
   }
 
@@ -144,7 +164,7 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
         new Circuits(ledger, evidence),
         new Rules(ledger, parts.classifier()::rules, desk::proposals, changes.proposals),
         new Collecting(ledger, parts.clock(), parts.underWay(), changes.collect, changes.letters),
-        new Reports(configuration.reports(), shelf(), changes.reports));
+        new Reports(configuration.reports(), this::nextReport, shelf(), changes.reports));
   }
 
   private ProposalDesk desk(EvidenceSearch evidence) {
@@ -170,11 +190,21 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
   }
 
   private Optional<Instant> nextPoll(Product product) {
-    if (product.schedule().isEmpty() || !configuration.settings().flag("poll.by-schedule")) {
+    return configuration.settings().flag("poll.by-schedule")
+        ? next(product.schedule())
+        : Optional.empty();
+  }
+
+  private Optional<Instant> nextReport(ReportPlan plan) {
+    return next(plan.schedule());
+  }
+
+  private Optional<Instant> next(String expression) {
+    if (expression.isEmpty()) {
       return Optional.empty();
     }
     try {
-      CronExpression schedule = new CronExpression(product.schedule());
+      CronExpression schedule = new CronExpression(expression);
       schedule.setTimeZone(TimeZone.getTimeZone("UTC"));
       return Optional.ofNullable(schedule.getNextValidTimeAfter(Date.from(parts.clock().instant())))
           .map(Date::toInstant);

@@ -86,8 +86,11 @@ final class ProposalDesk implements ProposalChange.Clerk {
       made = made.stream().filter(other -> !other.id().equals(proposal.id())).toList();
       return new ProposalChange.Outcome(
           true,
-          "%s is a rule now; %,d errors have another code."
-              .formatted(code, accepted.result().moved()));
+          "%s is a rule now, and the code of %,d %s."
+              .formatted(
+                  code,
+                  accepted.result().moved(),
+                  accepted.result().moved() == 1 ? "error" : "errors"));
     } catch (InvalidFileException wrong) {
       return new ProposalChange.Outcome(false, String.valueOf(wrong.getMessage()));
     } catch (IOException unwritable) {

@@ -1,12 +1,14 @@
 package io.orchscope.alert;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
 import java.util.Optional;
 
 /** Alerts and messages as text that outlives the process. */
@@ -39,6 +41,23 @@ public final class AlertJson {
       return JSON.readValue(text, RoomMessage.class);
     } catch (JsonProcessingException other) {
       throw new IllegalStateException("A message in the outbox cannot be read.", other);
+    }
+  }
+
+  /** A message's two lines, without reading the file that it may have; none of another text. */
+  public static Optional<String> summary(String text) {
+    try (JsonParser parser = JSON.createParser(text)) {
+      parser.nextToken();
+      for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+        parser.nextToken();
+        if (key.equals("summary")) {
+          return Optional.of(parser.getText());
+        }
+        parser.skipChildren();
+      }
+      return Optional.empty();
+    } catch (IOException other) {
+      return Optional.empty();
     }
   }
 

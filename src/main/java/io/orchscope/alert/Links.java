@@ -47,6 +47,13 @@ public record Links(String page, String trace, String runbook) {
     return found.stream().findFirst();
   }
 
+  /** What to do about a defect code, where runbooks are known. */
+  public Optional<Link> ofRunbook(String defectCode, String productType) {
+    List<Link> found = new ArrayList<>();
+    add(found, "Runbook", runbook, Map.of("code", defectCode, "product", productType));
+    return found.stream().findFirst();
+  }
+
   private List<Link> filled(GroupFacts group, Optional<String> traceId) {
     Map<String, String> words =
         Map.of(

@@ -81,7 +81,7 @@ public final class Collecting implements Answers {
             it -> new Letters(new DeadLetterBox(ledger, clock).list())),
         change(
             "/dead-letters/retry",
-            "Sends a message of a dead letter once more.",
+            "Sends a message of a dead letter once more, or examines its circuit anew.",
             200,
             new Carried(letters),
             field("key", true, "Of the letter.")),

@@ -11,23 +11,34 @@ import io.orchscope.console.Reply;
 import io.orchscope.console.ReportsPage;
 import io.orchscope.report.ReportPlan;
 import io.orchscope.report.ReportShelf;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Reports that are made, and those that can be. */
 public final class Reports implements Answers {
 
   private final List<ReportPlan> plans;
+  private final Function<ReportPlan, Optional<Instant>> next;
   private final ReportShelf shelf;
   private final Change start;
 
   /** A report that can be made; {@code schedule} is empty for one on request only. */
-  record Plan(String name, List<String> products, String window, String schedule) {}
+  record Plan(
+      String name, List<String> products, String window, String schedule, Optional<Instant> next) {}
 
   /** Files are the newest first. */
   record Shelf(List<Plan> reports, List<ReportShelf.Kept> files) {}
 
-  public Reports(List<ReportPlan> plans, ReportShelf shelf, Change start) {
+  /** Shape: {@code next} says when a report is made by itself, if it is. */
+  public Reports(
+      List<ReportPlan> plans,
+      Function<ReportPlan, Optional<Instant>> next,
+      ReportShelf shelf,
+      Change start) {
     this.plans = List.copyOf(plans);
+    this.next = next;
     this.shelf = shelf;
     this.start = start;
   }
@@ -41,7 +52,7 @@ public final class Reports implements Answers {
             Shelf.class,
             given ->
                 new Shelf(
-                    plans.stream().map(Reports::plan).toList(), shelf.list(given.whole("limit"))),
+                    plans.stream().map(this::plan).toList(), shelf.list(given.whole("limit"))),
             limit()),
         look(
             "/reports/file",
@@ -59,7 +70,8 @@ public final class Reports implements Answers {
             field("name", true, "Of the report.")));
   }
 
-  private static Plan plan(ReportPlan plan) {
-    return new Plan(plan.name(), plan.products(), plan.window().toString(), plan.schedule());
+  private Plan plan(ReportPlan plan) {
+    return new Plan(
+        plan.name(), plan.products(), plan.window().toString(), plan.schedule(), next.apply(plan));
   }
 }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Somebody wants a product, or a circuit, to be polled now. */
 public final class CollectionStart implements Change {
 
-  private static final Duration LONGEST = Duration.ofDays(365);
+  static final Duration LONGEST = Duration.ofDays(365);
 
   /** A comma would begin another condition of MDSO's filter. */
   private static final Pattern CIRCUIT = Pattern.compile("[^,\\p{Cntrl}]{1,200}");

@@ -21,13 +21,14 @@ import java.util.stream.Stream;
 /** One group: what it is, whom it hits, since when, and what people said of it. */
 public final class GroupPage implements Page {
 
-  private static final int ROWS = 50;
+  private static final int ROWS = 20;
   private static final int DAYS = 30;
   private static final int RELATED = 6;
 
   private final Views views;
   private final Ledger ledger;
   private final Supplier<DefectRules> rules;
+  private final Runbooks runbooks;
 
   /**
    * What the page shows.
@@ -40,6 +41,7 @@ public final class GroupPage implements Page {
       GroupRow row,
       FailureGroup standing,
       Optional<DefectRule> rule,
+      Optional<String> runbook,
       Instant firstDay,
       List<Long> days,
       List<GroupCircuits.Member> circuits,
@@ -73,10 +75,12 @@ public final class GroupPage implements Page {
     }
   }
 
-  public GroupPage(Views views, Ledger ledger, Supplier<DefectRules> rules) {
+  /** Shape: the rules are those that hold when somebody looks. */
+  public GroupPage(Views views, Ledger ledger, Supplier<DefectRules> rules, Runbooks runbooks) {
     this.views = views;
     this.ledger = ledger;
     this.rules = rules;
+    this.runbooks = runbooks;
   }
 
   @Override
@@ -101,12 +105,15 @@ public final class GroupPage implements Page {
     Instant tomorrow = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
     Spans days = new Spans(tomorrow, Duration.ofDays(1), DAYS);
     int start = Numbers.natural(request.word("from"));
+    Optional<DefectRule> rule =
+        rules.get().rules().stream()
+            .filter(it -> it.code().toString().equals(row.defectCode()))
+            .findFirst();
     return new Model(
         row,
         row.standing().at(now),
-        rules.get().rules().stream()
-            .filter(rule -> rule.code().toString().equals(row.defectCode()))
-            .findFirst(),
+        rule,
+        runbooks.of(rule, row.defectCode(), row.productType()),
         days.from(),
         new FailureCounts(ledger).ofGroup(row.id(), days),
         new GroupCircuits(ledger).of(row.id(), start, ROWS),

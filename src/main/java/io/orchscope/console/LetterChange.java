@@ -1,19 +1,27 @@
 package io.orchscope.console;
 
+import io.orchscope.ledger.CircuitNames;
 import io.orchscope.ledger.DeadLetterBox;
 import io.orchscope.ledger.Ledger;
+import io.orchscope.mdso.PollRequest;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Somebody has a dead letter tried again, or throws it away. */
 public final class LetterChange implements Change {
 
+  private static final String CIRCUIT = "circuit/";
+
   private final Ledger ledger;
   private final Clock clock;
+  private final CollectionStart.Polls polls;
   private final Audit audit;
 
-  public LetterChange(Ledger ledger, Clock clock, Audit audit) {
+  /** Shape: a circuit is tried again by a poll of it alone. */
+  public LetterChange(Ledger ledger, Clock clock, CollectionStart.Polls polls, Audit audit) {
     this.ledger = ledger;
     this.clock = clock;
+    this.polls = polls;
     this.audit = audit;
   }
 
@@ -24,7 +32,7 @@ public final class LetterChange implements Change {
     DeadLetterBox box = new DeadLetterBox(ledger, clock);
     boolean found =
         switch (verb) {
-          case "retry" -> box.retry(key);
+          case "retry" -> key.startsWith(CIRCUIT) ? collect(box, key) : box.retry(key);
           case "drop" -> box.drop(key);
           default -> false;
         };
@@ -32,10 +40,23 @@ public final class LetterChange implements Change {
       return Changed.refused(
           404,
           "There is no such dead letter any more",
-          "It was retried or dropped in between, or it is a circuit, which the next poll tries again.");
+          "It was retried or dropped in between, or what it is about was purged.");
     }
     audit.changed(visitor, verb, "dead letter " + key, "");
     String back = request.field("back").equals("/collections") ? "/collections" : "/alerts";
     return Changed.done(verb.equals("retry") ? "It is on its way again." : "Dropped.", back);
+  }
+
+  /** The letter goes when the circuit is decided. */
+  private boolean collect(DeadLetterBox box, String key) {
+    if (box.list().stream().noneMatch(letter -> letter.key().equals(key))) {
+      return false;
+    }
+    Optional<CircuitNames.Named> named =
+        new CircuitNames(ledger).ofResource(key.substring(CIRCUIT.length()));
+    named
+        .map(it -> PollRequest.ofCircuit(it.productType(), it.circuit(), CollectionStart.LONGEST))
+        .ifPresent(poll -> polls.start(poll, Optional.empty()));
+    return named.isPresent();
   }
 }

@@ -11,6 +11,7 @@ import io.orchscope.settings.Products;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,34 @@ public final class OverviewPage implements Page {
       List<GroupLine> busiest) {
 
     public boolean isWell() {
-      return health.values().stream().allMatch(Optional::isEmpty);
+      return troubles().isEmpty();
+    }
+
+    /** What is wrong, by the name of the check that says so. */
+    public Map<String, String> troubles() {
+      Map<String, String> troubles = new LinkedHashMap<>();
+      health.forEach((check, trouble) -> trouble.ifPresent(it -> troubles.put(check, it)));
+      if (balance.imbalance() > 0) {
+        troubles.put("balance", imbalance());
+      }
+      return troubles;
+    }
+
+    /** What has come to nothing, in words. */
+    public String imbalance() {
+      return "%,d circuits are undecided, of %,d errors nobody knows whether they were told, %,d wait for no message: see orchscope doctor"
+          .formatted(balance.undecided(), balance.silent(), balance.stranded());
+    }
+
+    /** Failures since the full hour. */
+    public long thisHour() {
+      List<Long> numbers = hours.numbers();
+      return numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
+    }
+
+    /** How many more groups are new, or have come back, than there is room for. */
+    public long otherNews() {
+      return count("new") + count("regressed") - news.size();
     }
 
     /** How many groups are in a state now. */
@@ -99,8 +127,8 @@ public final class OverviewPage implements Page {
         Balance.of(ledger),
         Sparkline.of(counts.ofAll(lines.lastDay())),
         search.states(),
-        lines.of(search.first(news, GroupSearch.Order.LAST_SEEN, GROUPS)),
-        lines.of(search.first(open, GroupSearch.Order.LAST_SEEN, GROUPS)));
+        lines.of(search.first(news, GroupSearch.Order.SEVERITY, GROUPS)),
+        lines.of(search.first(open, GroupSearch.Order.SEVERITY, GROUPS)));
   }
 
   private List<PollLine> polls() {

@@ -2,9 +2,16 @@ package io.orchscope.console;
 
 import io.orchscope.report.ReportPlan;
 import io.orchscope.report.ReportShelf;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reports that are made, and those that can be. */
 public final class ReportsPage implements Page {
@@ -12,15 +19,42 @@ public final class ReportsPage implements Page {
   private static final int ROWS = 200;
 
   private final Views views;
+  private static final Pattern PART =
+      Pattern.compile("(.+?)(-codes\\.png|-history\\.png|\\.xlsx|\\.md)");
+
   private final List<ReportPlan> plans;
+  private final Function<ReportPlan, Optional<Instant>> next;
   private final ReportShelf shelf;
 
-  /** What the page shows. */
-  public record Model(List<ReportPlan> plans, List<ReportShelf.Kept> files, String said) {}
+  /** A report that can be made, and when it is made by itself. */
+  public record Line(ReportPlan plan, Optional<Instant> next) {
 
-  public ReportsPage(Views views, List<ReportPlan> plans, ReportShelf shelf) {
+    /** {@code service mapper}, or {@code all products}. */
+    public String subject() {
+      return plan.products().isEmpty()
+          ? "all products"
+          : plan.products().stream().map(Words::product).collect(Collectors.joining(", "));
+    }
+  }
+
+  /** A report that was made, with its files. */
+  public record Made(String name, Instant madeAt, List<Part> parts) {}
+
+  /** A file of a report; {@code workbook}. */
+  public record Part(String title, ReportShelf.Kept file) {}
+
+  /** What the page shows. */
+  public record Model(List<Line> lines, List<Made> made, String said) {}
+
+  /** Shape: {@code next} says when a report is made by itself, if it is. */
+  public ReportsPage(
+      Views views,
+      List<ReportPlan> plans,
+      Function<ReportPlan, Optional<Instant>> next,
+      ReportShelf shelf) {
     this.views = views;
     this.plans = List.copyOf(plans);
+    this.next = next;
     this.shelf = shelf;
   }
 
@@ -30,8 +64,37 @@ public final class ReportsPage implements Page {
       return file(shelf, request.word("file"))
           .orElseGet(() -> views.refusal(404, "There is no such file", "It may be gone.", visitor));
     }
-    Model model = new Model(plans, shelf.list(ROWS), request.word("said"));
+    Model model =
+        new Model(
+            plans.stream().map(plan -> new Line(plan, next.apply(plan))).toList(),
+            made(shelf.list(ROWS)),
+            request.word("said"));
     return views.page("reports", views.frame("Reports", "reports", visitor), model);
+  }
+
+  /** The newest first, as the files are. */
+  private static List<Made> made(List<ReportShelf.Kept> files) {
+    Map<String, List<Part>> parts = new LinkedHashMap<>();
+    for (ReportShelf.Kept file : files) {
+      Matcher part = PART.matcher(file.name());
+      if (part.matches()) {
+        parts
+            .computeIfAbsent(part.group(1), name -> new ArrayList<>())
+            .add(new Part(title(part.group(2)), file));
+      }
+    }
+    return parts.entrySet().stream()
+        .map(it -> new Made(it.getKey(), it.getValue().get(0).file().madeAt(), it.getValue()))
+        .toList();
+  }
+
+  private static String title(String ending) {
+    return switch (ending) {
+      case "-codes.png" -> "errors by code";
+      case "-history.png" -> "over time";
+      case ".xlsx" -> "workbook";
+      default -> "words";
+    };
   }
 
   /** A file of a report; pictures to look at, workbooks to keep. */

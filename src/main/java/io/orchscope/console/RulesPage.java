@@ -26,19 +26,21 @@ public final class RulesPage implements Page {
    */
   public record RuleLine(DefectRule rule, long failures, long groups) {}
 
-  /** What the page shows; the text that was tried, and what the table says of it. */
+  /**
+   * What the page shows; the text that was tried, and what the table says of it.
+   *
+   * @param isNeverOnly whether the lines are those that have never won
+   */
   public record Model(
       String version,
       List<RuleLine> lines,
+      long all,
+      long neverHit,
+      boolean isNeverOnly,
       long unclassified,
       String text,
       Optional<Classification> verdict,
-      Highlight highlight) {
-
-    public long neverHit() {
-      return lines.stream().filter(line -> line.failures() == 0).count();
-    }
-  }
+      Highlight highlight) {}
 
   public RulesPage(Views views, Ledger ledger, Supplier<DefectRules> rules) {
     this.views = views;
@@ -54,16 +56,23 @@ public final class RulesPage implements Page {
     String text = Words.brief(request.word("text"), LONGEST);
     Optional<Classification> verdict =
         text.isEmpty() ? Optional.empty() : Optional.of(table.classify(text));
+    List<RuleLine> lines =
+        table.rules().stream()
+            .map(
+                rule -> {
+                  GroupSearch.Sum sum = sums.getOrDefault(rule.code().toString(), none);
+                  return new RuleLine(rule, sum.failures(), sum.groups());
+                })
+            .toList();
+    List<RuleLine> never = lines.stream().filter(line -> line.failures() == 0).toList();
+    boolean isNeverOnly = request.word("never").equals("yes");
     Model model =
         new Model(
             table.version(),
-            table.rules().stream()
-                .map(
-                    rule -> {
-                      GroupSearch.Sum sum = sums.getOrDefault(rule.code().toString(), none);
-                      return new RuleLine(rule, sum.failures(), sum.groups());
-                    })
-                .toList(),
+            isNeverOnly ? never : lines,
+            lines.size(),
+            never.size(),
+            isNeverOnly,
             sums.getOrDefault("UNCLASSIFIED", none).failures(),
             text,
             verdict,

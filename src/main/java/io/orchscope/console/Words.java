@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How times, numbers and addresses read on a page. */
 public final class Words {
@@ -55,6 +57,51 @@ public final class Words {
   /** The first so many characters, and three dots where there are more. */
   public static String brief(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most) + "…";
+  }
+
+  /** {@code 1 failure}, {@code 2 failures}. */
+  public static String counted(long number, String word) {
+    return number(number) + " " + word + (number == 1 ? "" : "s");
+  }
+
+  /** A poll's equation without what came to nothing: {@code listed 9 = unchanged 8 + healthy 1}. */
+  public static String figures(String equation) {
+    int sides = Math.max(equation.indexOf(" = "), equation.indexOf(" ≠ "));
+    if (sides < 0) {
+      return equation;
+    }
+    String sum =
+        Stream.of(equation.substring(sides + 3).split(" \\+ ", -1))
+            .filter(part -> !part.endsWith(" 0"))
+            .collect(Collectors.joining(" + "));
+    return equation.substring(0, sides)
+        + (sum.isEmpty() ? "" : equation.substring(sides, sides + 3) + sum);
+  }
+
+  /** What a kind of message is to whoever reads it. */
+  public static String kind(String word) {
+    return switch (word) {
+      case "root" -> "message";
+      case "reply" -> "in its thread";
+      case "edit" -> "message put anew";
+      default -> word;
+    };
+  }
+
+  /** What a message says of itself to a terminal, without the room. */
+  public static String headline(String summary) {
+    return summary.lines().findFirst().orElse("").replaceFirst(" → room .*", "");
+  }
+
+  /** What a file of the evidence holds. */
+  public static String evidence(String file) {
+    return switch (file) {
+      case "verdict.json" -> "what was decided, and from what";
+      case "trace-log.json" -> "MDSO's record of the attempt, byte for byte";
+      case "attempts.json" -> "MDSO's other attempts";
+      case "manifest.json" -> "sizes and checksums";
+      default -> "";
+    };
   }
 
   /** For a query. */

@@ -1,5 +1,7 @@
 package io.orchscope.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -12,6 +14,9 @@ public final class CircuitNames {
           + " where %s or r.resource_id = :words"
           + " or r.resource_id in (select resource_id from device where %s)"
           + " order by r.circuit, r.product_type limit :most";
+
+  private static final String OF_RESOURCE =
+      "select circuit, product_type, outcome from resource where resource_id = :id";
 
   /** What begins with some words, from an index in the order of bytes. */
   private static final String IN_ORDER =
@@ -27,6 +32,19 @@ public final class CircuitNames {
 
   public CircuitNames(Ledger ledger) {
     this.ledger = ledger;
+  }
+
+  /** The circuit that a resource belongs to; none where no poll has listed it. */
+  public Optional<Named> ofResource(String resourceId) {
+    return ledger.exists()
+        ? ledger.look(
+            handle ->
+                handle
+                    .createQuery(OF_RESOURCE)
+                    .bind("id", resourceId)
+                    .map((row, context) -> named(row))
+                    .findOne())
+        : Optional.empty();
   }
 
   /**
@@ -51,12 +69,11 @@ public final class CircuitNames {
                 .bind("until", words + Character.MAX_VALUE)
                 .bind("words", words)
                 .bind("most", most)
-                .map(
-                    (row, context) ->
-                        new Named(
-                            row.getString(1),
-                            row.getString(2),
-                            Optional.ofNullable(row.getString(3))))
+                .map((row, context) -> named(row))
                 .list());
+  }
+
+  private static Named named(ResultSet row) throws SQLException {
+    return new Named(row.getString(1), row.getString(2), Optional.ofNullable(row.getString(3)));
   }
 }

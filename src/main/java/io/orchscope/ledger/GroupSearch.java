@@ -30,23 +30,35 @@ public final class GroupSearch {
     FIRST_SEEN("first_seen"),
     FAILURES("failures"),
     CIRCUITS("circuits"),
-    CODE("defect_code");
+    CODE("defect_code"),
+    /** The most severe first, and of those what failed last. */
+    SEVERITY("severity");
 
-    private final String column;
+    private static final String RANKS =
+        "case severity when 'critical' then 3 when 'major' then 2 when 'minor' then 1 else 0 end";
 
-    Order(String column) {
-      this.column = column;
+    private final String word;
+
+    Order(String word) {
+      this.word = word;
     }
 
     /** As it stands in an address, {@code last_seen}. */
     public String word() {
-      return column;
+      return word;
+    }
+
+    private String by(boolean ascends) {
+      String direction = ascends ? " asc" : " desc";
+      return " order by "
+          + (this == SEVERITY ? RANKS + direction + ", last_seen desc" : word + direction)
+          + ", group_id";
     }
 
     /** The order that a word names; by what failed last for any other word. */
     public static Order of(String word) {
       for (Order order : values()) {
-        if (order.column.equals(word)) {
+        if (order.word.equals(word)) {
           return order;
         }
       }
@@ -114,7 +126,7 @@ public final class GroupSearch {
   /** Put in order by their ids alone: the texts of all would be carried along. */
   private List<GroupRow> rows(
       Handle handle, Wish wish, Order order, boolean ascends, int from, int most) {
-    String ordered = " order by " + order.column + (ascends ? " asc" : " desc") + ", group_id";
+    String ordered = order.by(ascends);
     return bound(
             handle.createQuery(
                 "select * from failure_group where group_id in (select group_id from failure_group"

@@ -34,8 +34,12 @@ public record OrchestrationIds(String seed, String traceId) {
   private static final int SPAN_BYTES = 8;
 
   public static OrchestrationIds of(OrchestrationTrace trace) {
-    String seed =
-        String.join("|", VERSION, trace.traceId(), trace.originationId(), trace.resourceId());
+    return of(trace.traceId(), trace.originationId(), trace.resourceId());
+  }
+
+  /** The same from what the evidence says of a trace; the attempt is its TraceLog's id. */
+  public static OrchestrationIds of(String traceId, String originationId, String attempt) {
+    String seed = String.join("|", VERSION, traceId, originationId, attempt);
     return new OrchestrationIds(seed, hash(seed, TRACE_BYTES));
   }
 

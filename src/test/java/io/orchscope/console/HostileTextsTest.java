@@ -2,6 +2,7 @@ package io.orchscope.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchscope.alert.Links;
 import io.orchscope.circuit.OrchState;
 import io.orchscope.defect.RulesFile;
 import io.orchscope.ledger.GroupSearch;
@@ -70,7 +71,7 @@ final class HostileTextsTest {
     List<String> pages =
         List.of(
             shown(
-                new GroupPage(views, ledger, () -> rules),
+                new GroupPage(views, ledger, () -> rules, new Runbooks(Links.NONE)),
                 "/groups/" + id,
                 Map.of("said", List.of(text))),
             shown(

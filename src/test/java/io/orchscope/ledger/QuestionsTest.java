@@ -64,6 +64,28 @@ abstract class QuestionsTest {
   }
 
   @Test
+  void putsTheMostSevereGroupsFirst() {
+    assertThat(codes(Wish.ALL, Order.SEVERITY, false)).containsExactly("DE-1000", "DE-2000");
+    ledger.transact(
+        (handle, circuits) ->
+            handle.execute(
+                "update failure_group set severity = 'critical' where defect_code = 'DE-2000'"));
+
+    assertThat(codes(Wish.ALL, Order.SEVERITY, false)).containsExactly("DE-2000", "DE-1000");
+    assertThat(new GroupSearch(ledger).first(Wish.ALL, Order.SEVERITY, 1))
+        .extracting(GroupRow::defectCode)
+        .containsExactly("DE-2000");
+  }
+
+  @Test
+  void findsTheCircuitOfAResource() {
+    CircuitNames names = new CircuitNames(ledger);
+
+    assertThat(names.ofResource("resource-of-c1")).map(CircuitNames.Named::circuit).contains("c1");
+    assertThat(names.ofResource("resource-of-")).isEmpty();
+  }
+
+  @Test
   void countsGroupsByTheirStatesAsTheyAreNow() {
     FailureGroups groups = new FailureGroups(ledger, clock);
     GroupSearch search = new GroupSearch(ledger);
