@@ -58,7 +58,7 @@ public final class DefectRules {
   public Classification classify(String normalised) {
     FirstMatch match = patterns.find(normalised);
     List<DefectCode> partial =
-        match.undecided().stream().map(row -> undecided(rules.get(row), normalised)).toList();
+        match.undecided().isEmpty() ? List.of() : undecided(match.undecided(), normalised);
     if (match.found().isPresent()) {
       FirstMatch.Found found = match.found().get();
       DefectRule rule = rules.get(found.row());
@@ -81,6 +81,10 @@ public final class DefectRules {
         "",
         version,
         partial);
+  }
+
+  private List<DefectCode> undecided(List<Integer> rows, String normalised) {
+    return rows.stream().map(row -> undecided(rules.get(row), normalised)).toList();
   }
 
   private DefectCode undecided(DefectRule rule, String normalised) {

@@ -15,13 +15,16 @@ record AsciiSet(long low, long high) {
 
   /** What a set holds of ASCII; none where that is not known. */
   static Optional<AsciiSet> of(Part.OneOf set) {
-    if (set.isOpaque() || set.folded()) {
+    // Some letters beyond ASCII are the same as one of ASCII where upper and lower case are.
+    if (set.isOpaque()
+        || (set.folded() && set.ranges().stream().anyMatch(range -> range.high() >= 128))) {
       return Optional.empty();
     }
     long low = 0;
     long high = 0;
     for (int c = 0; c < 128; c++) {
-      if (holds(set, c) != set.negated()) {
+      boolean isHeld = holds(set, c) || (set.folded() && isLetter(c) && holds(set, c ^ Fold.BIT));
+      if (isHeld != set.negated()) {
         low |= c < Long.SIZE ? 1L << c : 0;
         high |= c < Long.SIZE ? 0 : 1L << c;
       }
@@ -36,8 +39,17 @@ record AsciiSet(long low, long high) {
   }
 
   private static boolean holds(Part.OneOf set, int c) {
-    return set.ranges().stream().anyMatch(range -> range.low() <= c && c <= range.high())
-        || set.escapes().chars().anyMatch(escape -> isIn(escape, c));
+    for (Part.Range range : set.ranges()) {
+      if (range.low() <= c && c <= range.high()) {
+        return true;
+      }
+    }
+    for (int i = 0; i < set.escapes().length(); i++) {
+      if (isIn(set.escapes().charAt(i), c)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isIn(int escape, int c) {
@@ -51,10 +63,17 @@ record AsciiSet(long low, long high) {
 
   /** Whether a character of ASCII is one of those between which there is no word boundary. */
   static boolean isWord(int c) {
-    return c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return c == '_' || (c >= '0' && c <= '9') || isLetter(c);
+  }
+
+  /** Whether a character of ASCII is a letter. */
+  static boolean isLetter(int c) {
+    return (c | Fold.BIT) >= 'a' && (c | Fold.BIT) <= 'z';
   }
 
   boolean has(byte c) {
-    return ((c < Long.SIZE ? low : high) & (1L << c)) != 0;
+    // Without a branch, which digits among letters make a matter of luck.
+    long isLow = (c - Long.SIZE) >> 31;
+    return ((((low & isLow) | (high & ~isLow)) >>> c) & 1) != 0;
   }
 }

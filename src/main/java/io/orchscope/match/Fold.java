@@ -1,5 +1,7 @@
 package io.orchscope.match;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Characters as they count where upper and lower case are the same.
  *
@@ -12,7 +14,7 @@ package io.orchscope.match;
 final class Fold {
 
   /** The bit that tells lower from upper case in ASCII. */
-  private static final int BIT = 0x20;
+  static final int BIT = 0x20;
 
   /** That bit of each of eight bytes, and of each of four. */
   static final long EIGHT = 0x2020_2020_2020_2020L;
@@ -35,6 +37,11 @@ final class Fold {
       folded[i] = BYTES[text.charAt(i)];
     }
     return folded;
+  }
+
+  /** The characters of a text in ASCII, as they are. */
+  static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static byte[] bytes() {

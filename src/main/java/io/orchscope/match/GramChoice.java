@@ -1,6 +1,7 @@
 package io.orchscope.match;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,9 @@ final class GramChoice {
    */
   record Chosen(List<Window> triggers, List<Window> filters) {
 
-    /** Whether a pass over the text is needed for it that wide windows do not need. */
-    boolean isNarrow() {
-      return triggers.stream().anyMatch(window -> window.width() != Width.WIDE);
+    /** Of the passes over the text that are needed for it, the one that few rows need. */
+    Width narrowest() {
+      return triggers.stream().map(Window::width).max(Comparator.naturalOrder()).orElseThrow();
     }
   }
 

@@ -1,6 +1,5 @@
 package io.orchscope.match;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +16,8 @@ final class GramIndex {
   /** A filter of as many bits does not drive anything else out of the cache. */
   private static final long ROOMY = 1 << 17;
 
-  private static final int[] NONE = {};
+  /** No gram is this: each of its bytes has a bit set. */
+  private static final long NO_GRAM = 0;
 
   private final Width width;
   private final long[] filter;
@@ -37,7 +37,6 @@ final class GramIndex {
     tableShift = Long.SIZE - slots;
     keys = new long[1 << slots];
     windows = new int[keys.length][];
-    Arrays.fill(windows, NONE);
     byGram.forEach(this::put);
   }
 
@@ -50,7 +49,7 @@ final class GramIndex {
     int bit = (int) (hash >>> filterShift);
     filter[bit >>> 6] |= 1L << bit;
     int at = (int) (hash >>> tableShift);
-    while (windows[at].length > 0) {
+    while (keys[at] != NO_GRAM) {
       at = (at + 1) & (keys.length - 1);
     }
     keys[at] = gram;
@@ -58,31 +57,67 @@ final class GramIndex {
   }
 
   /** Notes the windows that may stand in a text. */
-  void see(byte[] bytes, int length, Reading reading) {
-    if (width == Width.WIDE) {
-      // Written out, so that the compiler sees numbers.
-      for (int at = 0; at + Long.BYTES <= length; at += 4) {
-        see(Width.eight(bytes, at), reading);
-      }
-      return;
+  void see(byte[] bytes, Reading reading) {
+    int[] places = reading.places();
+    int count =
+        switch (width) {
+          case WIDE -> siftWide(bytes, places);
+          case MIDDLE -> siftMiddle(bytes, places);
+          case CLOSE, SHORT -> siftNarrow(bytes, places);
+        };
+    for (int i = 0; i < count; i++) {
+      lookUp(width.gramAt(bytes, places[i]), reading);
     }
+  }
+
+  /**
+   * Writes the places that the filter lets through to the front of {@code places} and answers with
+   * their number.
+   *
+   * <p>Every place is written and the next one, mostly, over it: a branch that is taken once in a
+   * while costs more than what it saves.
+   */
+  private int siftWide(byte[] bytes, int[] places) {
+    long[] bits = filter;
+    int shift = filterShift;
+    int count = 0;
+    for (int at = 0; at <= bytes.length - Long.BYTES; at += 4) {
+      int bit = (int) ((Width.eight(bytes, at) * SPREAD) >>> shift);
+      places[count] = at;
+      count += (int) (bits[bit >>> 6] >>> bit) & 1;
+    }
+    return count;
+  }
+
+  /** The same once more, so that the compiler sees numbers. */
+  private int siftMiddle(byte[] bytes, int[] places) {
+    long[] bits = filter;
+    int shift = filterShift;
+    int count = 0;
+    for (int at = 0; at <= bytes.length - Integer.BYTES; at += 4) {
+      int bit = (int) ((Width.four(bytes, at) * SPREAD) >>> shift);
+      places[count] = at;
+      count += (int) (bits[bit >>> 6] >>> bit) & 1;
+    }
+    return count;
+  }
+
+  private int siftNarrow(byte[] bytes, int[] places) {
+    long[] bits = filter;
+    int shift = filterShift;
     int stride = width.stride;
-    for (int at = 0; at + Integer.BYTES <= length; at += stride) {
-      see(Width.four(bytes, at), reading);
+    int count = 0;
+    for (int at = 0; at <= bytes.length - Integer.BYTES; at += stride) {
+      int bit = (int) ((Width.four(bytes, at) * SPREAD) >>> shift);
+      places[count] = at;
+      count += (int) (bits[bit >>> 6] >>> bit) & 1;
     }
+    return count;
   }
 
-  private void see(long gram, Reading reading) {
-    long hash = gram * SPREAD;
-    int bit = (int) (hash >>> filterShift);
-    if ((filter[bit >>> 6] & (1L << bit)) != 0) {
-      lookUp(gram, hash, reading);
-    }
-  }
-
-  private void lookUp(long gram, long hash, Reading reading) {
-    int at = (int) (hash >>> tableShift);
-    while (windows[at].length > 0) {
+  private void lookUp(long gram, Reading reading) {
+    int at = (int) ((gram * SPREAD) >>> tableShift);
+    while (keys[at] != NO_GRAM) {
       if (keys[at] == gram) {
         for (int window : windows[at]) {
           reading.see(window);

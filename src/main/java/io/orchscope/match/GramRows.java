@@ -10,7 +10,8 @@ import java.util.Optional;
 /** Which rows a text may hold, by the windows that stand in it. Shape: never changes. */
 final class GramRows {
 
-  private static final int FEW = 8;
+  /** So many characters are passed over at the cost of looking for the words of one row. */
+  private static final int CHARACTERS_A_ROW = 16;
 
   private final List<GramIndex> indexes;
 
@@ -80,25 +81,30 @@ final class GramRows {
   }
 
   /**
-   * The windows of each row; none for rows without a wide one when they are so few that looking for
-   * the words of each costs less than another pass over the text.
+   * The windows of each row; none for rows of a width that so few have that looking for the words
+   * of each costs less than another pass over the text.
    */
   private static List<Optional<GramChoice.Chosen>> withoutAPassForFew(List<List<Need>> needs) {
     GramChoice choice = new GramChoice(needs);
     List<Optional<GramChoice.Chosen>> all = new ArrayList<>();
-    List<Integer> narrow = new ArrayList<>();
-    boolean areWords = true;
+    Map<Width, List<Integer>> rows = new EnumMap<>(Width.class);
     for (List<Need> row : needs) {
       Optional<GramChoice.Chosen> chosen = choice.choose(row);
-      if (chosen.filter(GramChoice.Chosen::isNarrow).isPresent()) {
-        narrow.add(all.size());
-        areWords &= row.stream().anyMatch(Need::isWords);
-      }
+      chosen.ifPresent(
+          windows ->
+              rows.computeIfAbsent(windows.narrowest(), width -> new ArrayList<>())
+                  .add(all.size()));
       all.add(chosen);
     }
-    if (areWords && narrow.size() <= FEW) {
-      narrow.forEach(row -> all.set(row, Optional.empty()));
-    }
+    rows.remove(Width.WIDE);
+    rows.forEach(
+        (width, few) -> {
+          boolean areWords =
+              few.stream().allMatch(row -> needs.get(row).stream().anyMatch(Need::isWords));
+          if (areWords && few.size() <= CHARACTERS_A_ROW / width.stride) {
+            few.forEach(row -> all.set(row, Optional.empty()));
+          }
+        });
     return all;
   }
 
@@ -130,7 +136,7 @@ final class GramRows {
   /** Notes every row that a text may hold, but for those that it always may. */
   void suspect(Reading reading) {
     for (GramIndex index : indexes) {
-      index.see(reading.folded(), reading.text().length(), reading);
+      index.see(reading.folded(), reading);
     }
     for (int i = 0; i < reading.windowCount(); i++) {
       for (int row : triggered[reading.window(i)]) {

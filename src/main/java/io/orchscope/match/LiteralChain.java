@@ -81,11 +81,21 @@ final class LiteralChain {
     if (gapHasOne[words.length] && from >= text.length()) {
       return Place.NOWHERE;
     }
-    String last = words[words.length - 1];
-    int end =
-        endsAnywhere
-            ? text.length()
-            : words.length == 1 && !startsAnywhere ? from : text.lastIndexOf(last) + last.length();
+    boolean endsHere = words.length == 1 && !startsAnywhere;
+    int end = endsAnywhere ? text.length() : endsHere ? from : lastEnd(text, from);
     return Place.of(startsAnywhere ? 0 : first, end);
+  }
+
+  /**
+   * The last end of the last words, of which one is known. Java looks forwards much faster than
+   * backwards.
+   */
+  private int lastEnd(String text, int known) {
+    String last = words[words.length - 1];
+    int end = known;
+    for (int at = known - last.length(); at >= 0; at = text.indexOf(last, at + 1)) {
+      end = at + last.length();
+    }
+    return end;
   }
 }

@@ -58,8 +58,8 @@ sealed interface Part {
   /** A group that gives nothing back. */
   record Atomic(Part part) implements Part {}
 
-  /** What must, or must not, stand before or after a place. */
-  record Look(Part part, boolean negative) implements Part {}
+  /** What must, or must not, stand behind a place or, else, after it. */
+  record Look(Part part, boolean behind, boolean negative) implements Part {}
 
   /** What a group captured before, once more. */
   record BackReference() implements Part {}

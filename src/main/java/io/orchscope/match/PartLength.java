@@ -15,7 +15,8 @@ final class PartLength {
     return of(part) != VARIES;
   }
 
-  private static int of(Part part) {
+  /** The length of all that a part stands for; below zero when there are several, or unknown. */
+  static int of(Part part) {
     if (part instanceof Part.Text text) {
       return text.text().codePointCount(0, text.text().length());
     }

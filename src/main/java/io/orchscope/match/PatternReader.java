@@ -174,11 +174,12 @@ final class PatternReader {
       if (!cursor.take("?") || cursor.take(":")) {
         return inner(flagsBefore);
       }
+      boolean isBehind = cursor.isNext("<=") || cursor.isNext("<!");
       if (cursor.take("=") || cursor.take("<=")) {
-        return new Part.Look(inner(flagsBefore), false);
+        return new Part.Look(inner(flagsBefore), isBehind, false);
       }
       if (cursor.take("!") || cursor.take("<!")) {
-        return new Part.Look(inner(flagsBefore), true);
+        return new Part.Look(inner(flagsBefore), isBehind, true);
       }
       if (cursor.take(">")) {
         return new Part.Atomic(inner(flagsBefore));

@@ -25,12 +25,15 @@ final class Reading {
 
   private static final int FEW_STEPS_PER_CHARACTER = 8;
 
+  private static final int GLANCE_STEPS = 256;
+
   private final int[] windowsSeen;
   private final int[] rowsSeen;
   private final int[] windows;
   private int windowCount;
   private int[] rows = new int[16];
   private int rowCount;
+  private int[] places = {};
   private int epoch;
   private String text = "";
   private byte[] bytes = {};
@@ -54,6 +57,7 @@ final class Reading {
     isAscii = (bytes.length == next.length() && next.indexOf('?') < 0) || isAllAscii(next);
     bytes = isAscii ? bytes : Fold.of(next);
     hasLineFeed = next.indexOf('\n') >= 0;
+    places = places.length > bytes.length ? places : new int[bytes.length + 64];
     windowCount = 0;
     rowCount = 0;
     stepsLeft = STEPS_OF_ALL;
@@ -86,6 +90,11 @@ final class Reading {
   /** A byte for each character: its code in ASCII, or what {@link Fold} makes of it. */
   byte[] folded() {
     return bytes;
+  }
+
+  /** Room for a number for each character, and one more. */
+  int[] places() {
+    return places;
   }
 
   boolean hasLineFeed() {
@@ -143,6 +152,11 @@ final class Reading {
   /** The steps that a rule gets which nobody else can decide. */
   int fullBudget() {
     return Math.max(fewSteps(), Math.min(BudgetedText.STEPS, stepsLeft));
+  }
+
+  /** The steps that a rule gets before anything else is asked, of which most need fewer. */
+  int glanceSteps() {
+    return GLANCE_STEPS + text.length() * FEW_STEPS_PER_CHARACTER;
   }
 
   /** The steps that a rule gets before RE2/J is asked. */

@@ -16,7 +16,7 @@ final class RowSearch {
 
   private final Pattern pattern;
   private final Optional<LiteralChain> chain;
-  private final Optional<SlotChain> slots;
+  private final Optional<AsciiSearch> ascii;
   private final String[][] ordered;
   private final String prefix;
   private Optional<LinearSearch> linear = Optional.empty();
@@ -25,7 +25,7 @@ final class RowSearch {
   RowSearch(Pattern pattern, Optional<Part> part, List<Need> needs) {
     this.pattern = pattern;
     this.chain = part.flatMap(LiteralChain::of);
-    this.slots = part.flatMap(SlotChain::of);
+    this.ascii = part.flatMap(AsciiSearch::of);
     this.ordered =
         needs.stream().filter(Need::isWords).map(RowSearch::words).toArray(String[][]::new);
     this.prefix = part.map(RowSearch::prefix).orElse("");
@@ -50,16 +50,16 @@ final class RowSearch {
     if (chain.isPresent() && !reading.hasLineFeed()) {
       return chain.get().find(text);
     }
+    boolean isPlain = ascii.isPresent() && reading.isAscii();
+    long glance = isPlain ? ascii.get().find(reading, reading.glanceSteps()) : Place.UNDECIDED;
+    if (glance != Place.UNDECIDED) {
+      return glance;
+    }
     if (!holdsWords(text)) {
       return Place.NOWHERE;
     }
-    if (slots.isPresent() && reading.isAscii()) {
-      long place = slots.get().find(reading, reading.fewSteps());
-      if (place != Place.UNDECIDED) {
-        return place;
-      }
-    }
-    long place = backtrack(reading, reading.fewSteps());
+    long place = isPlain ? ascii.get().find(reading, reading.fewSteps()) : Place.UNDECIDED;
+    place = place == Place.UNDECIDED ? backtrack(reading, reading.fewSteps()) : place;
     return place == Place.UNDECIDED ? findAtLength(reading) : place;
   }
 

@@ -13,7 +13,10 @@ import java.nio.ByteOrder;
 enum Width {
   /** For literals of eleven characters and more. */
   WIDE(8, 4, 0),
-  MIDDLE(4, 2, 4),
+  /** For literals of seven characters and more. */
+  MIDDLE(4, 4, 4),
+  /** For literals of five characters and more. */
+  CLOSE(4, 2, 6),
   /** For literals of four characters. */
   SHORT(4, 1, 8);
 

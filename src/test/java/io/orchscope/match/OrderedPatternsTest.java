@@ -17,6 +17,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine says what trying one pattern after the other says. */
 final class OrderedPatternsTest {
@@ -72,6 +74,66 @@ final class OrderedPatternsTest {
                   .isEqualTo(expected.found().isEmpty());
             }
           });
+    }
+  }
+
+  @Property(tries = 10_000, seed = "-4564439189006594848", shrinking = ShrinkingMode.OFF)
+  void findsInAsciiWhatJavaFindsAndWhere(@ForAll("tables") Given given) {
+    Reading reading = new Reading(0, 0);
+    reading.begin(given.text().replaceAll("[^\\x00-\\x7f]", ""));
+    for (Pattern pattern : compiled(given.patterns())) {
+      Optional<AsciiSearch> search = PatternReader.read(pattern).flatMap(AsciiSearch::of);
+      long place =
+          search.map(each -> each.find(reading, reading.fewSteps())).orElse(Place.UNDECIDED);
+      Statistics.label("can be asked")
+          .collect(place == Place.UNDECIDED ? "no" : place >= 0 ? "found" : "not found");
+
+      if (place != Place.UNDECIDED) {
+        FirstMatch expected = tryEach(List.of(pattern), reading.text());
+        assertThat(place)
+            .as("%s on '%s'", pattern, reading.text())
+            .isEqualTo(
+                expected
+                    .found()
+                    .map(found -> Place.of(found.start(), found.end()))
+                    .orElse(Place.NOWHERE));
+      }
+    }
+  }
+
+  /** What is looked for over bytes; where java.util.regex would be asked, the text below fails. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(?<![\\w-])port \\d+(?: again| once more)?",
+        "(?i)Port [^ ]+ IS (?:up|down)\\b",
+        "(?:port .* down|jmrmvgyi oqylzjtfyr \\d+)",
+        "(port \\d+/\\d+) (?:in|at|on) (?:poll|try|run) #?([0-9]+)",
+        "port .*?(?: on|down)(?! by hand)",
+        "port (?:\\d{1,3}/){2}\\d{1,3} .{0,20} down$",
+        "^MDSO \\| [a-z]+ (?:is )??down",
+        "(?<=MDSO \\| )port .*port .*port",
+        "\\Bort [0-9a-f/-]{3,36}(?-i: )down"
+      })
+  void needsNotJavaForWhatPeopleWrite(String pattern) {
+    Pattern compiled = Pattern.compile(pattern, FLAGS);
+    AsciiSearch search = PatternReader.read(compiled).flatMap(AsciiSearch::of).orElseThrow();
+
+    for (String text :
+        List.of(
+            "MDSO | port 1/1/4 is down",
+            "x port 17 port 1/2/3 was and port 1/1 at try #3 down again down",
+            "PORT ge-0 Is DOWN, port 9 once more",
+            "MDSO | down, port 1/1/4 of port 3 down by hand",
+            "port 5 and port 6 and port",
+            "jmrmvgyi oqylzjtfyr 77")) {
+      Reading reading = new Reading(0, 0);
+      reading.begin(text);
+      Matcher matcher = compiled.matcher(text);
+
+      assertThat(search.find(reading, reading.fewSteps()))
+          .as(text)
+          .isEqualTo(matcher.find() ? Place.of(matcher.start(), matcher.end()) : Place.NOWHERE);
     }
   }
 
