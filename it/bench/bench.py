@@ -6,8 +6,9 @@
     it/bench/bench.py telemetry     a warm poll of 20,000 circuits without spans and with all of them exported, at the usual 32 calls
                                     at once and 50 ms latency; then without any latency, also with a backend that is away, slow or
                                     refuses; ratios, memory, lines of log. CIRCUITS=2000 for fewer
-    it/bench/bench.py rules         classifying by 100, 500, 2,000 and 5,000 rules, two kinds of tables: beside a loop over java.util.regex, precompiled
-                                    Python, and SEC where it is installed; all verdicts compared. SIZES=100,500 for fewer
+    it/bench/bench.py rules         classifying by 100, 500, 2,000 and 5,000 rules, three kinds of tables: beside a loop over java.util.regex,
+                                    precompiled Python, and SEC where it is installed; all verdicts compared. Reloads meanwhile. SIZES=100,500 or
+                                    PROFILES=distinct for fewer
     it/bench/bench.py ledger        a ledger of 1,000,000 errors, as a file and in PostgreSQL: look-ups, gauges, polls over it and over an empty
                                     one, its size, and the purge of half of it. ERRORS=100000 for fewer, LEDGERS=sqlite for one of the two
     it/bench/bench.py soak          polls without end over a world that changes and breaks, for MINUTES (10): what memory, heap, files and
@@ -310,12 +311,12 @@ def rules():
     import tables
     counts = {100: 20000, 500: 20000, 2000: 8000, 5000: 4000}
     wrong = 0
-    for profile in ("distinct", "shared"):
+    for profile in os.environ.get("PROFILES", "distinct,shared,bare").split(","):
         rates = {}
         for size in (int(word) for word in os.environ.get("SIZES", "100,500,2000,5000").split(",")):
             with tempfile.TemporaryDirectory() as folder:
                 table = tables.table(profile, size)
-                messages = tables.messages(table, counts.get(size, 8000), profile + str(size))
+                messages = tables.messages(table, counts.get(size, 8000), ("distinct" if profile == "bare" else profile) + str(size))
                 open(folder + "/rules.yaml", "w").write(tables.yaml(table, size))
                 open(folder + "/patterns.txt", "w").write("".join(rule.pattern + "\n" for rule in table))
                 open(folder + "/messages.txt", "w").write("".join(message + "\n" for message in messages))
@@ -339,7 +340,9 @@ def rules():
             print(f"{profile}, {size} rules, {len(messages)} messages, {100 * hits / len(messages):.0f} % with a code: ours {java['ours']:,.0f}/s,"
                   f" loop {java['loop']:,.0f}/s, ratio {java['ours'] / java['loop']:.0f}; python {python:,.0f}/s, ratio {java['ours'] / python:.0f};"
                   f" {other}; p50 {java['p50']} us, p99 {java['p99']} us, most {java['most']:.0f} us; {java['bytes']} bytes a message;"
-                  f" load {java['load']} s cold, {java['reload']} s warm; other verdicts than ours: "
+                  f" load {java['load']} s cold; reload while another thread classifies {java['reload']} s ({java['reload_cpu']} s of processor time),"
+                  f" {java['reload_most']} s at most of five, {java['lost']} of {java['meanwhile']} verdicts lost; looking through all rules {java['all_new']} s"
+                  f" of processor time; other verdicts than ours: "
                   + ", ".join(f"{name} {count}" for name, count in differences.items() if name != "ours"), flush=True)
         print(f"{profile}: fastest table : slowest = {max(rates.values()) / min(rates.values()):.1f}", flush=True)
     if wrong:

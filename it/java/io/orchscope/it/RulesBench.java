@@ -34,39 +34,52 @@ final class RulesBench {
 
   private RulesBench() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws Exception {
+    Path table = Path.of(arguments[0]);
     long begun = System.nanoTime();
-    DefectRules rules = RulesFile.read(Path.of(arguments[0]));
+    DefectRules rules = RulesFile.read(table);
     double firstLoad = (System.nanoTime() - begun) / 1e9;
     List<String> messages = Files.readAllLines(Path.of(arguments[1]));
     ToIntFunction<String> ours = message -> number(rules.classify(message));
-    long bytes = warmUp(ours, messages);
-    double perSecond = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      perSecond = Math.max(perSecond, round(ours, messages, ROUND_NANOS));
-    }
-    double[] latencies = latencies(ours, messages);
-    begun = System.nanoTime();
-    RulesFile.read(Path.of(arguments[0]));
-    double reload = (System.nanoTime() - begun) / 1e9;
-    write(arguments[2], ours, messages);
     List<Pattern> patterns = rules.rules().stream().map(DefectRule::pattern).toList();
     ToIntFunction<String> loop = message -> first(patterns, message);
+    long bytes = warmUp(ours, messages);
     round(loop, messages.subList(0, messages.size() / 10), ROUND_NANOS);
-    double loopPerSecond = round(loop, messages, ROUND_NANOS);
+    double[] oursPerSecond = new double[ROUNDS];
+    double[] loopPerSecond = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      // One after the other, so that a busy neighbour is a neighbour of both.
+      oursPerSecond[round] = round(ours, messages, ROUND_NANOS);
+      loopPerSecond[round] = round(loop, messages, ROUND_NANOS);
+    }
+    double[] latencies = latencies(ours, messages);
+    RulesReloadBench.Figures reloads = RulesReloadBench.measure(table, rules, messages);
+    write(arguments[2], ours, messages);
     write(arguments[3], loop, messages);
     System.out.printf(
         Locale.ROOT,
-        "{\"ours\": %.0f, \"loop\": %.0f, \"load\": %.3f, \"reload\": %.3f, \"bytes\": %d,"
-            + " \"p50\": %.2f, \"p99\": %.1f, \"most\": %.0f}%n",
-        perSecond,
-        loopPerSecond,
+        "{\"ours\": %.0f, \"loop\": %.0f, \"load\": %.3f, \"reload\": %.3f, \"reload_most\": %.3f,"
+            + " \"reload_cpu\": %.3f, \"all_new\": %.3f, \"meanwhile\": %d, \"lost\": %d,"
+            + " \"bytes\": %d, \"p50\": %.2f, \"p99\": %.1f, \"most\": %.0f}%n",
+        median(oursPerSecond),
+        median(loopPerSecond),
         firstLoad,
-        reload,
+        reloads.median(),
+        reloads.most(),
+        reloads.processor(),
+        reloads.allNew(),
+        reloads.meanwhile(),
+        reloads.lost(),
         bytes,
         latencies[latencies.length / 2],
         latencies[latencies.length * 99 / 100],
         latencies[latencies.length - 1]);
+  }
+
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   /** Until the compiler is done; answers with the bytes that one message takes then. */
@@ -111,7 +124,7 @@ final class RulesBench {
     return best;
   }
 
-  private static int number(Classification verdict) {
+  static int number(Classification verdict) {
     return verdict.code().map(code -> code.number() - FIRST_CODE).orElse(-1);
   }
 
