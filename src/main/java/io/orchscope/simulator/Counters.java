@@ -12,7 +12,17 @@ final class Counters {
 
   /** Counts once more; answers how often it has been by now. */
   long count(String name) {
-    return counts.computeIfAbsent(name, key -> new AtomicLong()).incrementAndGet();
+    return add(name, 1);
+  }
+
+  /** Counts so many more; answers how many there are by now. */
+  long add(String name, long more) {
+    return counts.computeIfAbsent(name, key -> new AtomicLong()).addAndGet(more);
+  }
+
+  /** Remembers the greatest number that there has been. */
+  void most(String name, long number) {
+    counts.computeIfAbsent(name, key -> new AtomicLong()).accumulateAndGet(number, Math::max);
   }
 
   long of(String name) {

@@ -13,18 +13,23 @@ record Devices(Node pe, Node agg, Node cpe, Node far) {
   /**
    * One device.
    *
-   * @param role PE, AGG or CPE
+   * @param role PE, AGG or CPE, as Beorn has it
    * @param port the one that the circuit uses
    */
-  record Node(String tid, String ip, String role, String vendor, String model, String port) {
+  record Node(DeviceId id, String ip, String role, String vendor, String model, String port) {
+
+    String tid() {
+      return id.tid();
+    }
 
     String fqdn() {
-      return tid + ".EXAMPLE.COM";
+      return tid() + ".EXAMPLE.COM";
     }
   }
 
-  private static final List<String> STATES = List.of("TX", "NC", "OH", "FL", "CA", "NY");
-  private static final List<String> NETWORKS = List.of("192.0.2.", "198.51.100.", "203.0.113.");
+  static final int PES = 400;
+  static final int AGGS = 1600;
+
   private static final List<List<String>> CPES =
       List.of(
           List.of("ADVA", "FSP 150-GE114PRO-C", "ACCESS-1-1-1-"),
@@ -34,44 +39,45 @@ record Devices(Node pe, Node agg, Node cpe, Node far) {
   /** PEs and aggregation are shared between circuits, CPEs are not. */
   static Devices of(Ids ids, int circuit) {
     SplittableRandom random = ids.random(circuit, "devices");
-    int pe = random.nextInt(400);
-    int agg = random.nextInt(1600);
+    int pe = random.nextInt(PES);
+    int agg = random.nextInt(AGGS);
     List<String> cpe = CPES.get(random.nextInt(CPES.size()));
     List<String> far = CPES.get(random.nextInt(CPES.size()));
     return new Devices(
-        new Node(tid(pe, 'C'), ip(random), "PE", "JUNIPER", "MX480", "XE-1/0/" + pe % 8),
-        new Node(tid(agg, 'Q'), ip(random), "AGG", "JUNIPER", "ACX5448", "GE-0/0/" + agg % 40),
-        new Node(
-            tid(circuit, 'Z'),
-            ip(random),
-            "CPE",
-            cpe.get(0),
-            cpe.get(1),
-            cpe.get(2) + (3 + pe % 2)),
-        new Node(
-            tid(circuit, 'X'),
-            ip(random),
-            "CPE",
-            far.get(0),
-            far.get(1),
-            far.get(2) + (3 + agg % 2)));
+        pe(ids, pe),
+        agg(ids, agg),
+        cpe(ids, new DeviceId(DeviceId.Role.CPE, circuit), cpe, 3 + pe % 2),
+        cpe(ids, new DeviceId(DeviceId.Role.FAR, circuit), far, 3 + agg % 2));
   }
 
-  /** Eleven characters: four letters, a state, two letters, a digit, the role and W. */
-  private static String tid(int number, char role) {
-    StringBuilder tid = new StringBuilder();
-    for (int rest = number, i = 0; i < 4; i++, rest /= 26) {
-      tid.insert(0, (char) ('A' + rest % 26));
-    }
-    return tid.append(STATES.get(number % STATES.size()))
-        .append("AB")
-        .append(number / 456_976 % 10)
-        .append(role)
-        .append('W')
-        .toString();
+  /** The device of an id, whether or not a circuit needs it. */
+  static Node node(Ids ids, DeviceId id) {
+    return switch (id.role()) {
+      case PE -> pe(ids, id.number());
+      case AGG -> agg(ids, id.number());
+      case CPE -> of(ids, id.number()).cpe();
+      case FAR -> of(ids, id.number()).far();
+    };
   }
 
-  private static String ip(SplittableRandom random) {
-    return NETWORKS.get(random.nextInt(NETWORKS.size())) + random.nextInt(1, 255);
+  /** Those that the circuit runs through. */
+  List<Node> all(boolean twoEnds) {
+    return twoEnds ? List.of(pe, agg, cpe, far) : List.of(pe, agg, cpe);
+  }
+
+  private static Node pe(Ids ids, int number) {
+    DeviceId id = new DeviceId(DeviceId.Role.PE, number);
+    String port = "XE-1/0/" + number % 8;
+    return new Node(id, id.address(ids), "PE", "JUNIPER", "MX480", port);
+  }
+
+  private static Node agg(Ids ids, int number) {
+    DeviceId id = new DeviceId(DeviceId.Role.AGG, number);
+    String port = "GE-0/0/" + number % 40;
+    return new Node(id, id.address(ids), "AGG", "JUNIPER", "ACX5448", port);
+  }
+
+  private static Node cpe(Ids ids, DeviceId id, List<String> make, int port) {
+    return new Node(id, id.address(ids), "CPE", make.get(0), make.get(1), make.get(2) + port);
   }
 }

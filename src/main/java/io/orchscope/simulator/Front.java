@@ -64,9 +64,13 @@ final class Front {
     }
   }
 
-  /** A long list is written aside: everybody else would wait for it, and then come in a crowd. */
+  /**
+   * A long list, or an archive, is written aside: everybody else would wait for it, and then come
+   * in a crowd.
+   */
   private static boolean isLong(Call call) {
-    return call.param("limit").filter(limit -> limit.length() >= LONG_LIMIT).isPresent();
+    return call.param("limit").filter(limit -> limit.length() >= LONG_LIMIT).isPresent()
+        || call.path().equals(LogArchiveApi.PATH);
   }
 
   private Reply reply(Call call) {

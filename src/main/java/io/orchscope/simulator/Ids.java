@@ -2,6 +2,7 @@ package io.orchscope.simulator;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -20,7 +21,9 @@ final class Ids {
     RESOURCE(0),
     TRACE(1),
     STAGE(2),
-    PRODUCT(3);
+    PRODUCT(3),
+    NETWORK_FUNCTION(4),
+    DOMAIN(5);
 
     private final int code;
 
@@ -55,6 +58,34 @@ final class Ids {
     return id(Kind.PRODUCT, List.of(ProductKind.values()).indexOf(kind), 0);
   }
 
+  /** The product of an adapter's network functions, which no list of products names. */
+  String product(Adapter adapter) {
+    return id(Kind.PRODUCT, ProductKind.values().length + adapter.code, 0);
+  }
+
+  String networkFunction(DeviceId device) {
+    return id(Kind.NETWORK_FUNCTION, device.number(), device.role().code);
+  }
+
+  /** The network function of a device that stands nowhere. */
+  String stranger(int number) {
+    return id(Kind.NETWORK_FUNCTION, number, 0xfff);
+  }
+
+  /** Of whom a network function is; none when the id is of no network function of this seed. */
+  Optional<DeviceId> device(String networkFunctionId) {
+    OptionalInt number = number(Kind.NETWORK_FUNCTION, networkFunctionId);
+    int role = number.isPresent() ? attempt(networkFunctionId) : -1;
+    return role >= 0 && role < DeviceId.Role.ALL.size()
+        ? Optional.of(new DeviceId(DeviceId.Role.ALL.get(role), number.getAsInt()))
+        : Optional.empty();
+  }
+
+  /** The domain to which an adapter's devices belong. */
+  String domain(Adapter adapter) {
+    return id(Kind.DOMAIN, adapter.code, 0);
+  }
+
   /** The number in an id of this kind; none when it is no such id of this seed. */
   OptionalInt number(Kind kind, String id) {
     Matcher parts = UUID.matcher(id);
@@ -68,9 +99,9 @@ final class Ids {
         : OptionalInt.empty();
   }
 
-  /** The attempt in the id of a TraceLog. */
-  static int attempt(String traceLogId) {
-    return Integer.parseInt(traceLogId.substring(20, 23), 16);
+  /** The attempt in the id of a TraceLog, the stage in that of a child. */
+  static int attempt(String id) {
+    return Integer.parseInt(id.substring(20, 23), 16);
   }
 
   /** Random numbers that depend only on the seed, a number and what they are for. */

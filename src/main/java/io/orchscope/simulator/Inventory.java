@@ -123,10 +123,49 @@ final class Inventory {
     return sketcher.of(index, isSettled());
   }
 
+  /** The same when everything has succeeded or failed that will. */
+  Sketch sketchInTheEnd(int index) {
+    return sketcher.of(index, !options.settleAfter().isZero());
+  }
+
+  /** When the oldest resource was created. */
+  Instant beginning() {
+    return start.minus(Sketcher.SPREAD);
+  }
+
+  Instant start() {
+    return start;
+  }
+
+  /** Roughly how many entries an orchestration trace has. */
+  int traceEntries() {
+    return options.traceEntries();
+  }
+
+  /** How many resources there were when it all began. */
+  int size() {
+    return options.resources();
+  }
+
   /** Whether what was being activated at the start has succeeded or failed by now. */
   boolean isSettled() {
     return !options.settleAfter().isZero()
         && !options.clock().instant().isBefore(start.plus(options.settleAfter()));
+  }
+
+  /** What an attempt did, of the resource that owns the TraceLogs; the newest is the last. */
+  Story story(Sketch owner, int attempt) {
+    return storyteller.of(owner, attempt);
+  }
+
+  /** What the last attempt did of which a resource is a part. */
+  Story newestStory(Sketch sketch) {
+    return storyteller.of(sketch(sketch.owner()), Math.max(0, sketch.attempts() - 1));
+  }
+
+  /** The resource of a number as its script found it. */
+  ObjectNode whenBegun(int index) {
+    return resources.write(sketch(index).activating());
   }
 
   /** The resource of a number. */
@@ -189,36 +228,9 @@ final class Inventory {
         : logs;
   }
 
-  /** What a reader should find out; none for resources that a test wrote by hand. */
-  Optional<Truth> truth(int index) {
-    if (isHandmade(ids.resource(index))) {
-      return Optional.empty();
-    }
-    Sketch sketch = sketch(index);
-    Devices devices = Devices.of(ids, sketch.circuit());
-    String label = ResourceWriter.label(sketch, devices);
-    return Optional.of(
-        new Truth(
-            ids.resource(index),
-            sketch.kind().productName,
-            label,
-            sketch.kind().hasCircuit ? sketch.circuitName() : label,
-            sketch.state(),
-            sketch.createdAt(),
-            sketch.fails() ? errors(sketch, devices) : List.of(),
-            Truth.Trace.valueOf(sketch.condition().name()),
-            sketch.owner() == index,
-            sketch.fails() ? sketch.shape() : 0));
-  }
-
-  private List<String> errors(Sketch sketch, Devices devices) {
-    return switch (sketch.condition()) {
-      case WHOLE, MESSAGE_ONLY ->
-          storyteller
-              .of(sketch(sketch.owner()), sketch.attempts() - 1)
-              .rootCauses(sketch.kind(), PropertyWriter.partialEnds(ids, sketch, devices));
-      default -> List.of(resources.reason(sketch));
-    };
+  /** The reason of a failed resource; empty for any other. */
+  String reason(Sketch sketch) {
+    return resources.reason(sketch);
   }
 
   private synchronized Optional<ObjectNode> handmade(String id) {

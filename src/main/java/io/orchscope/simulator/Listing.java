@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -20,20 +17,13 @@ import java.util.stream.LongStream;
  */
 final class Listing {
 
-  private static final int KEPT = 8;
-
   private final Inventory inventory;
-  private final Map<String, long[]> searched =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, long[]> eldest) {
-              return size() > KEPT;
-            }
-          });
+  private final NetworkFunctions functions;
+  private final Searches searches = new Searches();
 
-  Listing(Inventory inventory) {
+  Listing(Inventory inventory, NetworkFunctions functions) {
     this.inventory = inventory;
+    this.functions = functions;
   }
 
   /** All resources that fit, oldest first within each type, those made by hand at the end. */
@@ -52,6 +42,7 @@ final class Listing {
     if (query.wantsType(TraceWriter.TYPE) && query.productId().isEmpty()) {
       parts.add(traces(query));
     }
+    parts.add(functions.find(query));
     parts.add(
         inventory.handmade().stream()
             .filter(query::fits)
@@ -75,7 +66,7 @@ final class Listing {
     return view(keys.length, k -> write(keys[k]));
   }
 
-  private static List<ObjectNode> view(int size, IntFunction<ObjectNode> item) {
+  static List<ObjectNode> view(int size, IntFunction<ObjectNode> item) {
     return new AbstractList<>() {
       @Override
       public ObjectNode get(int k) {
@@ -105,9 +96,9 @@ final class Listing {
           .toList();
     }
     long[] keys =
-        searched.computeIfAbsent(
+        searches.keys(
             kind + "/" + query + "/" + inventory.state(),
-            key ->
+            () ->
                 IntStream.range(0, inventory.count(kind))
                     .map(n -> inventory.nth(kind, n))
                     .filter(index -> mayFit(query, index))
@@ -129,9 +120,9 @@ final class Listing {
           .toList();
     }
     long[] keys =
-        searched.computeIfAbsent(
+        searches.keys(
             "traces/" + query + "/" + inventory.state(),
-            key ->
+            () ->
                 IntStream.range(inventory.first(), inventory.end())
                     .boxed()
                     .flatMapToLong(this::attempts)
@@ -156,15 +147,14 @@ final class Listing {
             case "id" -> byId(condition.value());
             case "properties.origination_id" ->
                 inventory.ids().number(Ids.Kind.RESOURCE, condition.value());
-            case "label",
-                "properties.circuit_name",
+            case "label" -> byLabel(condition.value());
+            case "properties.circuit_name",
                 "properties.circuit_id",
                 "properties.expected_data.cid" ->
                 inventory.sketcher().circuitNamedIn(condition.value());
             default -> OptionalInt.empty();
           };
-      boolean exact = condition.path().equals("properties.origination_id") || isId(condition);
-      if (number.isPresent() || exact) {
+      if (number.isPresent() || isExact(condition)) {
         return Optional.of(
             number.stream()
                 .flatMap(index -> IntStream.rangeClosed(index, index + 1))
@@ -175,8 +165,24 @@ final class Listing {
     return Optional.empty();
   }
 
-  private static boolean isId(ResourceQuery.Condition condition) {
-    return condition.path().equals("id") && condition.pattern().isEmpty();
+  /** Whether nothing fits but what the number in it says. */
+  private static boolean isExact(ResourceQuery.Condition condition) {
+    return condition.path().equals("properties.origination_id")
+        || (condition.pattern().isEmpty()
+            && (condition.path().equals("id")
+                || (condition.path().equals("label")
+                    && DeviceId.named(condition.value()).isPresent())));
+  }
+
+  /** The number of the circuit in a label; no label is the name of a device but of a CPE. */
+  private OptionalInt byLabel(String label) {
+    OptionalInt circuit = inventory.sketcher().circuitNamedIn(label);
+    return circuit.isPresent()
+        ? circuit
+        : DeviceId.named(label).stream()
+            .filter(device -> device.role() == DeviceId.Role.CPE)
+            .mapToInt(DeviceId::number)
+            .findFirst();
   }
 
   private OptionalInt byId(String id) {

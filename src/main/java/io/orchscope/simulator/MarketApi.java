@@ -14,12 +14,14 @@ final class MarketApi {
   private static final Set<String> SECRETS = Set.of("password", "secret", "community");
 
   private final Inventory inventory;
+  private final NetworkFunctions functions;
   private final Listing listing;
   private final Counters counters;
 
-  MarketApi(Inventory inventory, Counters counters) {
+  MarketApi(Inventory inventory, NetworkFunctions functions, Counters counters) {
     this.inventory = inventory;
-    this.listing = new Listing(inventory);
+    this.functions = functions;
+    this.listing = new Listing(inventory, functions);
     this.counters = counters;
   }
 
@@ -69,14 +71,17 @@ final class MarketApi {
   }
 
   private Reply one(Call call, String id) {
-    return inventory
-        .get(id)
+    return held(id)
         .map(resource -> Reply.json(200, obfuscated(call, resource)))
         .orElseGet(() -> noSuchResource(id));
   }
 
+  private Optional<ObjectNode> held(String id) {
+    return inventory.get(id).or(() -> functions.get(id));
+  }
+
   private Reply dependencies(Call call, String id, Faults faults) {
-    if (inventory.get(id).isEmpty()) {
+    if (held(id).isEmpty()) {
       return noSuchResource(id);
     }
     ResourceQuery query = ResourceQuery.of(call);

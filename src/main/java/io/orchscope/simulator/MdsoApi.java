@@ -12,6 +12,7 @@ final class MdsoApi {
 
   private final TokenApi logins;
   private final MarketApi market;
+  private final Optional<LogArchiveApi> archive;
   private final Tokens tokens;
   private final Counters counters;
   private final Supplier<Faults> faults;
@@ -20,11 +21,13 @@ final class MdsoApi {
   MdsoApi(
       TokenApi logins,
       MarketApi market,
+      Optional<LogArchiveApi> archive,
       Tokens tokens,
       Counters counters,
       Supplier<Faults> faults) {
     this.logins = logins;
     this.market = market;
+    this.archive = archive;
     this.tokens = tokens;
     this.counters = counters;
     this.faults = faults;
@@ -51,6 +54,11 @@ final class MdsoApi {
       if (parts.isPresent()) {
         return market(call, parts.get(), now);
       }
+    }
+    if (archive.isPresent() && call.path().equals(LogArchiveApi.PATH)) {
+      return tokens.accepts(call.header("authorization"))
+          ? archive.get().answer(call)
+          : TokenApi.unauthorized();
     }
     return Reply.refusal(404, "Not Found", "There is nothing at this path.");
   }

@@ -59,6 +59,12 @@ final class OptionText {
     known.put("settle-after", (draft, text) -> draft.settleAfter = duration(text));
     known.put("request-log", (draft, text) -> draft.requestLog = Optional.of(Path.of(text)));
     known.put("requests-kept", (draft, text) -> draft.requestsKept = Integer.parseInt(text));
+    known.put("log-hosts", (draft, text) -> draft.logHosts = Integer.parseInt(text));
+    known.put("log-bytes", (draft, text) -> draft.logBytes = Long.parseLong(text));
+    known.put("ssh-folder", (draft, text) -> draft.sshFolder = Optional.of(Path.of(text)));
+    known.put("hostile-logs", (draft, text) -> draft.hostileLogs = flag(text));
+    known.put("log-archive", (draft, text) -> draft.logArchive = flag(text));
+    known.put("devices", (draft, text) -> draft.devices = flag(text));
     return known;
   }
 
@@ -95,10 +101,11 @@ final class OptionText {
   }
 
   private static boolean flag(String text) {
-    if (text.equals("true") || text.equals("false")) {
-      return text.equals("true");
-    }
-    throw new IllegalArgumentException("'" + text + "' is neither 'true' nor 'false'.");
+    return switch (text) {
+      case "yes", "true" -> true;
+      case "no", "false" -> false;
+      default -> throw new IllegalArgumentException("'" + text + "' is neither 'yes' nor 'no'.");
+    };
   }
 
   private static Faults.Shift shift(String text) {

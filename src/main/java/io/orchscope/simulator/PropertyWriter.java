@@ -121,7 +121,7 @@ final class PropertyWriter {
     properties.put("z_side_endpoint", devices.cpe().tid());
     properties.put("z_side_disconnect", isPartial(ids, sketch, 'z') ? "PARTIAL" : "FULL");
     properties.put("z_side_address", "1 Main St 00000");
-    if (hasSideA(ids, sketch)) {
+    if (hasTwoEnds(ids, sketch.circuit())) {
       properties.put("a_side_endpoint", devices.far().tid());
       properties.put("a_side_disconnect", isPartial(ids, sketch, 'a') ? "PARTIAL" : "FULL");
       properties.put("a_side_address", "2 Main St 00000");
@@ -174,7 +174,7 @@ final class PropertyWriter {
       if (isPartial(ids, sketch, 'z')) {
         ends.add(devices.cpe().tid());
       }
-      if (hasSideA(ids, sketch) && isPartial(ids, sketch, 'a')) {
+      if (hasTwoEnds(ids, sketch.circuit()) && isPartial(ids, sketch, 'a')) {
         ends.add(devices.far().tid());
       }
     }
@@ -185,7 +185,8 @@ final class PropertyWriter {
     return ids.random(sketch.index(), "disconnect" + side).nextInt(10) < 4;
   }
 
-  private static boolean hasSideA(Ids ids, Sketch sketch) {
-    return !serviceType(ids, sketch.circuit()).equals("FIA");
+  /** Whether there is a device at the circuit's a side, too. */
+  static boolean hasTwoEnds(Ids ids, int circuit) {
+    return !serviceType(ids, circuit).equals("FIA");
   }
 }

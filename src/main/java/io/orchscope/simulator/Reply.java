@@ -43,13 +43,11 @@ record Reply(
   }
 
   static Reply text(int status, String type, String body) {
-    return new Reply(
-        status,
-        Map.of("Content-Type", type),
-        body.getBytes(StandardCharsets.UTF_8),
-        Duration.ZERO,
-        false,
-        "");
+    return bytes(status, type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Reply bytes(int status, String type, byte[] body) {
+    return new Reply(status, Map.of("Content-Type", type), body, Duration.ZERO, false, "");
   }
 
   /** MDSO's refusal; the body's fields are our guess, since the contract says only the status. */

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * MDSO, Beorn and Webex on loopback, from start to close.
+ * MDSO with its hosts and devices, Beorn and Webex on loopback, from start to close.
  *
  * <p>All of its methods may be called from any thread while it serves.
  */
@@ -21,11 +22,16 @@ public final class Simulator implements AutoCloseable {
 
   private final Vertx vertx;
   private final Inventory inventory;
+  private final Truths truths;
+  private final NetworkFunctions functions;
   private final Counters counters = new Counters();
   private final Credentials credentials = Credentials.invented();
   private final Journal journal;
   private final Tokens tokens;
   private final WebexApi webex;
+  private final LogHosts logHosts;
+  private final DeviceServers devices;
+  private final DeviceAddresses deviceAddresses;
   private final int mdsoPort;
   private final int beornPort;
   private final int webexPort;
@@ -50,8 +56,19 @@ public final class Simulator implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
     TokenApi logins = new TokenApi(tokens, credentials, options.clock(), counters);
-    MarketApi market = new MarketApi(inventory, counters);
-    MdsoApi mdso = new MdsoApi(logins, market, tokens, counters, () -> faults);
+    truths = new Truths(inventory);
+    functions = new NetworkFunctions(inventory);
+    MarketApi market = new MarketApi(inventory, functions, counters);
+    PlanLogs logs = new PlanLogs(inventory, Math.max(1, options.logHosts()));
+    PlanLogWriter writer = new PlanLogWriter(inventory, logs);
+    Optional<LogArchiveApi> archive =
+        options.logArchive()
+            ? Optional.of(new LogArchiveApi(inventory, logs, writer))
+            : Optional.empty();
+    MdsoApi mdso = new MdsoApi(logins, market, archive, tokens, counters, () -> faults);
+    logHosts = new LogHosts(inventory, functions, logs, writer, options, counters);
+    devices = new DeviceServers(credentials, counters);
+    deviceAddresses = new DeviceAddresses(inventory, functions, devices);
     webex = new WebexApi(options.clock(), credentials, counters, () -> faults);
     BeornApi beorn = new BeornApi(inventory);
     int port = options.port();
@@ -59,6 +76,10 @@ public final class Simulator implements AutoCloseable {
       mdsoPort = front("mdso", options, mdso::answer).listen(port);
       beornPort = front("beorn", options, beorn::answer).listen(port == 0 ? 0 : port + 1);
       webexPort = front("webex", options, webex::answer).listen(port == 0 ? 0 : port + 2);
+      logHosts.start(options, credentials, port == 0 ? 0 : port + 3);
+      if (options.devices()) {
+        devices.start(vertx, port == 0 ? 0 : port + 3 + options.logHosts());
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -89,6 +110,46 @@ public final class Simulator implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + webexPort + "/v1");
   }
 
+  /** The hosts on which MDSO logs, who let {@link #credentials}' user in with {@link #sshKey}. */
+  public List<LogHost> logHosts() {
+    return logHosts.hosts();
+  }
+
+  /** The private key for these hosts; none when there are no hosts. */
+  public Optional<Path> sshKey() {
+    return logHosts.key();
+  }
+
+  /** The file that says who these hosts are, as {@code ssh} has it. */
+  public Optional<Path> knownHosts() {
+    return logHosts.knownHosts();
+  }
+
+  /** What somebody wanted to run on these hosts, in vain, as {@code loghost-1: COMMAND}. */
+  public List<String> commands() {
+    return logHosts.commands();
+  }
+
+  /** From now on these go wrong, by the hosts' names; nothing does with the others. */
+  public void setLogHostFaults(Map<String, LogHostFaults> faults) {
+    logHosts.setFaults(faults);
+  }
+
+  /** Where something answers for a TID, FQDN or management address, as {@code HOST:PORT}. */
+  public Optional<String> deviceAddress(String target) {
+    return deviceAddresses.of(target);
+  }
+
+  /** The port behind which devices of a manner are. */
+  int devicePort(DeviceManner manner) {
+    return devices.port(manner);
+  }
+
+  /** The same for the TIDs and addresses of all devices of circuits that have failed by now. */
+  public Map<String, String> deviceAddresses() {
+    return deviceAddresses.ofFailedCircuits();
+  }
+
   /** What reached Webex's rooms, oldest first. */
   public List<PostedMessage> messages() {
     return webex.messages();
@@ -108,7 +169,10 @@ public final class Simulator implements AutoCloseable {
    *
    * <p>Shape: {@code mdso.requests}, {@code mdso.status.200}, {@code mdso.lists}, {@code
    * mdso.tokens.created}, {@code mdso.tokens.deleted}, {@code fault.garbage}, {@code
-   * webex.messages}; what has not happened is absent.
+   * webex.messages}, {@code loghost.connections.loghost-1}, {@code loghost.bytes}, {@code
+   * loghost.bytes.loghost-1}, {@code loghost.files.opened}, {@code loghost.exec}, {@code
+   * devices.connections}, {@code devices.connections.most} at the same time, {@code
+   * devices.logins}, {@code devices.logins.refused}; what has not happened is absent.
    */
   public Map<String, Long> counters() {
     return counters.all();
@@ -153,7 +217,7 @@ public final class Simulator implements AutoCloseable {
 
   /** What has this id, as a call for it would be answered. */
   public Optional<ObjectNode> held(String resourceId) {
-    return inventory.get(resourceId);
+    return inventory.get(resourceId).or(() -> functions.get(resourceId));
   }
 
   /** What a reader should find out about a generated resource. */
@@ -161,7 +225,7 @@ public final class Simulator implements AutoCloseable {
     return inventory.ids().number(Ids.Kind.RESOURCE, resourceId).stream()
         .filter(inventory::holds)
         .boxed()
-        .flatMap(index -> inventory.truth(index).stream())
+        .flatMap(index -> truths.about(index).stream())
         .findAny();
   }
 
@@ -169,11 +233,13 @@ public final class Simulator implements AutoCloseable {
   public Stream<Truth> truths() {
     return IntStream.range(inventory.first(), inventory.end())
         .boxed()
-        .flatMap(index -> inventory.truth(index).stream());
+        .flatMap(index -> truths.about(index).stream());
   }
 
   @Override
   public void close() {
+    devices.close();
+    logHosts.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     journal.close();
   }

@@ -44,6 +44,23 @@ record Sketch(
     return state.equals("failed");
   }
 
+  /** As it was while it was being activated. */
+  Sketch activating() {
+    return new Sketch(
+        index,
+        kind,
+        circuit,
+        circuitName,
+        "activating",
+        condition,
+        owner,
+        story,
+        shape,
+        attempts,
+        createdAt,
+        seconds);
+  }
+
   Instant updatedAt() {
     return state.equals("requested")
         ? createdAt

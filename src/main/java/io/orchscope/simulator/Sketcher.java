@@ -13,7 +13,7 @@ final class Sketcher {
 
   static final int PAUSE_SECONDS = 60;
 
-  private static final Duration SPREAD = Duration.ofHours(20);
+  static final Duration SPREAD = Duration.ofHours(20);
   private static final Duration QUIET = Duration.ofMinutes(30);
   private static final Pattern CIRCUIT = Pattern.compile("\\d\\d\\.L(\\d)XX\\.(\\d{6})\\.");
 

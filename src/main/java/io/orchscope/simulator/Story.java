@@ -33,6 +33,10 @@ record Story(List<Line> entries, String lastProcess, String error) {
     boolean isConnectivityCheck() {
       return type.equals(CONNECTIVITY_CHECK);
     }
+
+    boolean fails() {
+      return state.equals("FAILED");
+    }
   }
 
   static final String CONNECTIVITY_CHECK = "tosca.resourceTypes.ConnectivityCheck";
@@ -77,7 +81,7 @@ record Story(List<Line> entries, String lastProcess, String error) {
     boolean skipsChecks =
         kind == ProductKind.NETWORK_SERVICE || kind == ProductKind.DISCONNECT_MAPPER;
     return entries.stream()
-        .filter(line -> line.state().equals("FAILED"))
+        .filter(Line::fails)
         .filter(line -> !skipsChecks || !line.isConnectivityCheck())
         .map(Line::message)
         .limit(1)

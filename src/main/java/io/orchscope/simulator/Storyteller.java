@@ -145,9 +145,14 @@ final class Storyteller {
   }
 
   private static Step top(ProductKind kind) {
+    return new Step(kind.type(), process(kind), "");
+  }
+
+  /** The script that runs a resource of this kind. */
+  static String process(ProductKind kind) {
     String module =
         kind.productName.substring(0, 1).toLowerCase(Locale.ROOT) + kind.productName.substring(1);
-    return new Step(kind.type(), "scripts." + module + "." + module + ".Activate", "");
+    return "scripts." + module + "." + module + ".Activate";
   }
 
   /** What an entry is about: the resource's type, the script, the key of its status text. */

@@ -171,6 +171,9 @@ class SimulatorFaultsTest {
                 "failures", "25%",
                 "latency", "50ms",
                 "products", "ServiceMapper, Compliance",
+                "log-hosts", "3",
+                "log-bytes", "700000000",
+                "devices", "yes",
                 "shift-pages", "insert",
                 "webex-status.sim-room-1", "403"));
 
@@ -183,6 +186,9 @@ class SimulatorFaultsTest {
                       o.failureShare = 0.25;
                       o.latency = Duration.ofMillis(50);
                       o.products = List.of("ServiceMapper", "Compliance");
+                      o.logHosts = 3;
+                      o.logBytes = 700_000_000;
+                      o.devices = true;
                       o.faults =
                           Faults.none()
                               .with(
