@@ -13,7 +13,7 @@ final class KeyBody {
 
   private static final String PRIVATE = "PRIVATE KEY-----";
 
-  /** How far behind the beginning the words may stand: {@code ENCRYPTED}, {@code OPENSSH}… */
+  /** How far behind the beginning the words may stand; other kinds of key stand between. */
   private static final int LONGEST_KIND = 32;
 
   /** Shorter ones behind a prefix may be words. */
