@@ -137,6 +137,11 @@ public final class Assembly implements AutoCloseable {
     return new PendingAlerts(context(), wiring.outbox()).await(limit);
   }
 
+  /** Waits until no follow-up is due any more; answers whether that came to pass in time. */
+  public boolean awaitFollowUps(Duration limit) throws InterruptedException {
+    return new PendingFollowUps(context(), wiring.followUps()).await(limit);
+  }
+
   @Override
   public void close() {
     main.stop();
@@ -213,7 +218,7 @@ public final class Assembly implements AutoCloseable {
         });
     CircuitQueue queue = CircuitQueue.of(configuration.settings());
     if (purpose == Purpose.WORK && queue.isShared()) {
-      main.addMainListener(new SharedQueue(queue, wiring));
+      main.addMainListener(new SharedQueue(queue));
     }
   }
 
@@ -222,6 +227,10 @@ public final class Assembly implements AutoCloseable {
     ConsoleAccess.of(configuration.settings()).tls().ifPresent(context::setSSLContextParameters);
     observation.trace(context, wiring);
     schedules.prepare(context, purpose);
+    if (purpose == Purpose.WORK) {
+      wiring.followUps().through(context);
+      Departure.of(context, CircuitQueue.of(configuration.settings()), wiring);
+    }
     if (purpose == Purpose.WORK && configuration.settings().flag("routes.reload")) {
       RouteReload.watch(context, this);
     }

@@ -43,6 +43,11 @@ final class CamelProperties {
       keys.put(component + "redirect-handling-disabled", "true");
       keys.put(component + "http-client-configurer", "#replyLimits");
     }
+    String hosts = String.valueOf(settings.count("logs.hosts-at-once"));
+    keys.put("camel.threadpool.config[log-hosts].pool-size", hosts);
+    keys.put("camel.threadpool.config[log-hosts].max-pool-size", hosts);
+    keys.put("camel.threadpool.config[log-hosts].max-queue-size", "1000");
+    keys.put("camel.threadpool.config[log-hosts].rejected-policy", "CallerRuns");
     if (purpose == Assembly.Purpose.WORK) {
       ListenAddress.console(settings).ifPresent(address -> serve(keys, address));
       keys.putAll(ConsoleAccess.of(settings).properties());

@@ -5,6 +5,11 @@ import io.orchscope.alert.RoomsFile;
 import io.orchscope.defect.DefectRules;
 import io.orchscope.defect.RuleLint;
 import io.orchscope.defect.RulesFile;
+import io.orchscope.errortest.ErrorTestPlan;
+import io.orchscope.errortest.ErrorTests;
+import io.orchscope.errortest.ErrorTestsFile;
+import io.orchscope.hostlog.LogHostsFile;
+import io.orchscope.hostlog.LogPlaces;
 import io.orchscope.report.ReportPlan;
 import io.orchscope.report.ReportsFile;
 import io.orchscope.settings.InvalidFileException;
@@ -26,7 +31,9 @@ public record Configuration(
     Products products,
     DefectRules rules,
     Rooms rooms,
-    List<ReportPlan> reports) {
+    List<ReportPlan> reports,
+    LogPlaces logPlaces,
+    ErrorTests errorTests) {
 
   /**
    * Reads all files.
@@ -55,13 +62,39 @@ public record Configuration(
         products.flatMap(
             known ->
                 attempt(mistakes, () -> ReportsFile.read(folder.resolve("reports.yaml"), types)));
+    Optional<LogPlaces> logPlaces =
+        settings.flatMap(known -> attempt(mistakes, () -> logPlaces(folder, known)));
+    Optional<ErrorTests> errorTests =
+        settings.flatMap(
+            known ->
+                attempt(
+                    mistakes,
+                    () ->
+                        ErrorTestsFile.read(
+                            folder.resolve(known.text("error-tests.file")), types)));
     mistakes.throwIfAny();
     return new Configuration(
         settings.orElseThrow(),
         products.orElseThrow(),
         rules.orElseThrow(),
         rooms.orElseThrow(),
-        reports.orElseThrow());
+        reports.orElseThrow(),
+        logPlaces.orElseThrow(),
+        errorTests.orElseThrow());
+  }
+
+  private static LogPlaces logPlaces(Path folder, Settings settings) {
+    return LogHostsFile.read(
+        folder.resolve(settings.text("logs.hosts-file")),
+        settings.secret("logs.key-passphrase"),
+        agentSocket());
+  }
+
+  /** Where the ssh-agent answers, if there is one. */
+  static Optional<Path> agentSocket() {
+    return Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
+        .filter(socket -> !socket.isBlank())
+        .map(Path::of);
   }
 
   /** What works, but may cost more than it should: rules that can be slow or skipped. */
@@ -78,7 +111,23 @@ public record Configuration(
     // A command that polls once and ends sends no reports.
     boolean looks = settings.flag("reports.by-schedule") && settings.flag("poll.by-schedule");
     all.put("reports.look", String.valueOf(looks));
+    all.put("follow-up.look", String.valueOf(followsUp()));
     return all;
+  }
+
+  /** Whether anything is done for circuits after they were decided. */
+  boolean followsUp() {
+    return !logPlaces.isEmpty() || !testsToMake().plans().isEmpty();
+  }
+
+  /** Those that can be made: what devices said to a commit stands in logs that hosts have. */
+  ErrorTests testsToMake() {
+    return new ErrorTests(
+        errorTests.plans().stream()
+            .filter(ErrorTestPlan::enabled)
+            .filter(
+                plan -> plan.kind() != ErrorTestPlan.Kind.COMMIT_ERRORS || !logPlaces.isEmpty())
+            .toList());
   }
 
   private static <T> Optional<T> attempt(Mistakes mistakes, Supplier<T> reading) {

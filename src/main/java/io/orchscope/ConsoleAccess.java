@@ -2,6 +2,7 @@ package io.orchscope;
 
 import io.orchscope.console.Gatekeeper;
 import io.orchscope.console.Users;
+import io.orchscope.console.Words;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.settings.Settings;
 import java.net.URI;
@@ -43,6 +44,14 @@ record ConsoleAccess(Settings settings) {
     String said = settings.text("links.group");
     String url = settings.text("console.url").replaceFirst("/+$", "");
     return said.isEmpty() && !url.isEmpty() ? url + "/groups/{group}" : said;
+  }
+
+  /** Where people read about a circuit; nowhere when the page has no name. */
+  static Optional<String> linkToCircuit(Settings settings, String circuit) {
+    String url = settings.text("console.url").replaceFirst("/+$", "");
+    return url.isEmpty()
+        ? Optional.empty()
+        : Optional.of(url + Words.circuit(circuit));
   }
 
   Gatekeeper gatekeeper(Clock clock) {

@@ -20,6 +20,8 @@ import io.orchscope.console.FormPage;
 import io.orchscope.console.GroupChange;
 import io.orchscope.console.GroupPage;
 import io.orchscope.console.GroupsPage;
+import io.orchscope.console.HostLogs;
+import io.orchscope.console.LogPage;
 import io.orchscope.console.LetterChange;
 import io.orchscope.console.OverviewPage;
 import io.orchscope.console.ProposalChange;
@@ -33,6 +35,7 @@ import io.orchscope.console.UnclassifiedPage;
 import io.orchscope.console.Views;
 import io.orchscope.defect.DefectClassifier;
 import io.orchscope.evidence.EvidenceSearch;
+import io.orchscope.evidence.KeptLogs;
 import io.orchscope.evidence.Verdict;
 import io.orchscope.ledger.AuditTrail;
 import io.orchscope.ledger.Ledger;
@@ -80,7 +83,8 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
     Views views = new Views(settings.text("environment"), parts.clock());
     EvidenceSearch evidence = new EvidenceSearch(Path.of(settings.text("evidence.root")));
     ProposalDesk desk = desk(evidence);
-    CircuitPage circuit = circuit(views, evidence);
+    KeptLogs logs = new KeptLogs(logsRoot());
+    CircuitPage circuit = circuit(views, evidence, logs);
     OverviewPage overview = new OverviewPage(views, overview(ledger));
     Changes changes = changes(desk);
     return new Site(views, ConsoleAccess.of(settings).gatekeeper(parts.clock()))
@@ -93,6 +97,7 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
         .shows("/circuits", circuit)
         .shows("/circuits/*", circuit)
         .shows("/evidence", new EvidencePage(views, evidence))
+        .shows("/logs", new LogPage(views, logs))
         .shows("/unclassified", new UnclassifiedPage(views, ledger, desk::proposals))
         .shows("/rules", new RulesPage(views, ledger, parts.classifier()::rules))
         .shows("/alerts", new AlertsPage(views, ledger, configuration.rooms()::titleOf))
@@ -111,12 +116,13 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
         .changes("/dead-letters/*", new FormPage(views, changes.letters));
   }
 
-  private CircuitPage circuit(Views views, EvidenceSearch evidence) {
+  private CircuitPage circuit(Views views, EvidenceSearch evidence, KeptLogs logs) {
     return new CircuitPage(
         views,
         new CircuitPage.Facts(
             parts.ledger(),
             evidence,
+            new HostLogs.Facts(parts.ledger(), logs),
             parts.classifier()::rules,
             this::steps,
             links(),
@@ -151,6 +157,10 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
   private record Changes(
       Change collect, Change proposals, Change groups, Change letters, Change reports) {}
 
+  private Path logsRoot() {
+    return Path.of(configuration.settings().text("logs.root"));
+  }
+
   private ReportShelf shelf() {
     return ReportDesk.shelf(configuration.settings());
   }
@@ -161,7 +171,7 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
     return new Api(
         new Overviews(ledger, parts.clock(), overview),
         new Groups(ledger, parts.clock(), changes.groups),
-        new Circuits(ledger, evidence),
+        new Circuits(ledger, evidence, new KeptLogs(logsRoot())),
         new Rules(ledger, parts.classifier()::rules, desk::proposals, changes.proposals),
         new Collecting(ledger, parts.clock(), parts.underWay(), changes.collect, changes.letters),
         new Reports(configuration.reports(), this::nextReport, shelf(), changes.reports));

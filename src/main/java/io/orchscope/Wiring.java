@@ -70,6 +70,7 @@ final class Wiring implements AutoCloseable {
   private final ReplyLimits replyLimits;
   private final HealthPage health;
   private final Reporting reporting;
+  private final FollowUpRoom followUps;
 
   Wiring(Configuration configuration, Audience audience, Observation observation, Clocks clocks) {
     this.configuration = configuration;
@@ -108,6 +109,7 @@ final class Wiring implements AutoCloseable {
     reporting =
         new ReportDesk(configuration, ledger, clock)
             .reporting(classifier::rules, ReportDesk.shelf(settings));
+    followUps = new FollowUpRoom(configuration, ledger, signals, clocks, beans);
     bindCircuits(faults, signals, audience);
   }
 
@@ -149,6 +151,10 @@ final class Wiring implements AutoCloseable {
             asked,
             reporting::makeNow,
             clock));
+  }
+
+  FollowUpRoom followUps() {
+    return followUps;
   }
 
   Sessions sessions() {
@@ -205,12 +211,12 @@ final class Wiring implements AutoCloseable {
             decisions,
             alerting,
             signals,
-            examination -> false,
+            followUps::isOwed,
             replyLimits.replies(),
             settings.text("mdso.market-path")));
     beans.put("classifying", new Classifying(examiner, signals));
     beans.put("reporting", reporting);
-    beans.put("purging", new Purging(settings, ledger, archive, clock));
+    beans.put("purging", new Purging(settings, ledger, archive, followUps::prune, clock));
     beans.put("keepEvidence", new KeepEvidence(archive, signals));
     beans.put("orchestrations", orchestrations);
     beans.put(
@@ -241,6 +247,7 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    followUps.close();
     archive.close();
     // Before the ledger: what nobody takes is noted there.
     orchestrations.close();

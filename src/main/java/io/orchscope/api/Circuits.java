@@ -6,15 +6,23 @@ import static io.orchscope.api.Parameter.text;
 import io.orchscope.api.Operation.Given;
 import io.orchscope.console.EvidencePage;
 import io.orchscope.console.Gantt;
+import io.orchscope.console.HostLogs;
+import io.orchscope.console.LogPage;
 import io.orchscope.console.Reply;
 import io.orchscope.evidence.EvidenceSearch;
+import io.orchscope.evidence.KeptLogs;
+import io.orchscope.evidence.LogManifest;
 import io.orchscope.evidence.StoredFile;
+import io.orchscope.evidence.StoredLogs;
 import io.orchscope.evidence.StoredVerdict;
 import io.orchscope.evidence.Verdict;
 import io.orchscope.ledger.CircuitHistory;
+import io.orchscope.ledger.ErrorTestFindings;
+import io.orchscope.ledger.FollowUps;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.trace.Orchestration;
 import io.orchscope.trace.TraceLogFile;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +33,30 @@ public final class Circuits implements Answers {
 
   private final Ledger ledger;
   private final EvidenceSearch evidence;
+  private final HostLogs.Facts logs;
+  private final KeptLogs kept;
+
+  /**
+   * A test of one of its errors.
+   *
+   * @param room whether its room was told: owed, planned, suppressed or none
+   */
+  record Tested(
+      String test, String outcome, String room, Instant testedAt, String occurrence, String words) {}
+
+  /**
+   * What was done for an attempt after it was decided.
+   *
+   * @param state owed, complete or given-up; none where nothing is done for it
+   * @param missing why it is not complete, for people
+   */
+  record FollowedUp(
+      String state,
+      int tries,
+      String missing,
+      Optional<String> folder,
+      Optional<LogManifest> manifest,
+      List<Tested> tests) {}
 
   /**
    * One attempt of MDSO.
@@ -37,9 +69,11 @@ public final class Circuits implements Answers {
   /** All that is known of a circuit; attempts are the newest first. */
   record Known(CircuitHistory history, List<Attempt> attempts) {}
 
-  public Circuits(Ledger ledger, EvidenceSearch evidence) {
+  public Circuits(Ledger ledger, EvidenceSearch evidence, KeptLogs kept) {
     this.ledger = ledger;
     this.evidence = evidence;
+    this.kept = kept;
+    this.logs = new HostLogs.Facts(ledger, kept);
   }
 
   @Override
@@ -58,6 +92,19 @@ public final class Circuits implements Answers {
             this::orchestration,
             text("folder", "Of the attempt's evidence.").required(),
             Parameter.flag("compare", "Beside the last success of its product.")),
+        look(
+            "/logs",
+            "What MDSO's hosts have logged about an attempt, and what tests of its errors found.",
+            FollowedUp.class,
+            this::followedUp,
+            text("folder", "Of the attempt's evidence.").required()),
+        look(
+            "/log",
+            "A log from one of MDSO's hosts, as plain text whatever it holds.",
+            Reply.class,
+            this::log,
+            text("folder", "Of the attempt's logs.").required(),
+            text("file", "Its name in the manifest.").required()),
         look(
             "/evidence",
             "A file of the evidence, as plain text whatever it holds.",
@@ -95,6 +142,39 @@ public final class Circuits implements Answers {
                 .flatMap(success -> trace(success.folder()))
             : Optional.empty();
     return Gantt.of(orchestration, usual);
+  }
+
+  private FollowedUp followedUp(Given given) {
+    String folder = given.text("folder");
+    Verdict verdict =
+        evidence
+            .open(folder)
+            .orElseThrow(() -> Problem.missing("attempt", "/circuit lists those that are kept."))
+            .verdict();
+    HostLogs found =
+        logs.of(folder, verdict.occurrences().stream().map(Verdict.Finding::key).toList());
+    return new FollowedUp(
+        found.followUp().map(FollowUps.Standing::state).orElse("none"),
+        found.followUp().map(it -> it.followUp().tries()).orElse(0),
+        found.followUp().map(FollowUps.Standing::missing).orElse(""),
+        found.logs().map(StoredLogs::folder),
+        found.logs().map(StoredLogs::manifest),
+        found.tests().stream().map(Circuits::tested).toList());
+  }
+
+  private static Tested tested(ErrorTestFindings.Kept kept) {
+    return new Tested(
+        kept.finding().test(),
+        kept.finding().outcome().word(),
+        kept.telling(),
+        kept.finding().testedAt(),
+        kept.finding().occurrenceKey(),
+        HostLogs.words(kept.finding()));
+  }
+
+  private Reply log(Given given) {
+    return LogPage.log(kept, given.text("folder"), given.text("file"))
+        .orElseThrow(() -> Problem.missing("log", "It may be older than logs.keep-for."));
   }
 
   private Optional<Orchestration> trace(String folder) {

@@ -73,7 +73,7 @@ final class Schemas {
 
   private static ObjectNode simple(Class<?> type) {
     ObjectNode schema = NODES.objectNode();
-    if (type == boolean.class) {
+    if (type == boolean.class || type == Boolean.class) {
       return schema.put("type", "boolean");
     }
     if (type == int.class || type == long.class || type == Long.class) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs the production routes against a simulated MDSO and Webex: every product is polled, every",
       "circuit that changed is read, errors get their defect codes, evidence is kept under var/demo,",
-      "rooms are told. Then new failures arrive, and everything is polled once more.",
+      "rooms are told; then the logs of failed circuits are fetched from simulated hosts and their devices",
+      "are tried. New failures arrive, and everything is polled once more.",
       "Ends with the figures and the trace of one failed circuit; with --stay the operators' page stays",
       "open until Ctrl-C.",
       "KEY=VALUE sets options of the simulator, see 'orchscope simulate --help'."
@@ -92,7 +93,10 @@ final class DemoCommand implements Callable<Integer> {
         out.printf("%n%d new failures have arrived.%n%n", arrivals);
         List<PollSummary> both = round(assembly, onlooker);
         second = both.subList(first.size(), both.size());
+        boolean followedUp = assembly.awaitFollowUps(Duration.ofMinutes(2));
+        assembly.awaitAlerts(Duration.ofMinutes(1));
         figures(out, first, second, simulator);
+        LogFigures.tell(HOME.resolve("host-logs"), followedUp, out);
         trace(out, assembly);
         stayOpen(out, assembly);
       }
@@ -109,12 +113,17 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, String> settings(Simulator simulator) {
+  private Map<String, String> settings(Simulator simulator) throws IOException {
     Map<String, String> settings = new LinkedHashMap<>(SimulatedNeighbours.settings(simulator));
     settings.put("poll.by-schedule", "no");
     settings.put("alerts.group-wait", "1s");
     settings.put("evidence.root", HOME.resolve("evidence").toString());
     settings.put("ledger.file", HOME.resolve("ledger.db").toString());
+    settings.put("logs.root", HOME.resolve("host-logs").toString());
+    settings.put("follow-up.look-every", "200ms");
+    settings.put("follow-up.circuits-at-once", "12");
+    settings.put("error-tests.longest", "5s");
+    settings.putAll(new SimulatedHosts(simulator, HOME).settings());
     if (stay) {
       String wanted = folders.configuration(Map.of()).settings().text("console.listen");
       String page = wanted.isEmpty() ? PAGE : wanted;
@@ -138,6 +147,8 @@ final class DemoCommand implements Callable<Integer> {
     words.put("seed", String.valueOf(seed));
     words.put("resources", String.valueOf(resources));
     words.put("latency", "10ms");
+    words.put("log-hosts", "3");
+    words.put("devices", "yes");
     words.putAll(options);
     return SimulateCommand.parsed(words);
   }

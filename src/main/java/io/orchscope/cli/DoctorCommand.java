@@ -4,6 +4,7 @@ import io.orchscope.Configuration;
 import io.orchscope.Inspection;
 import io.orchscope.evidence.ArchiveProbe;
 import io.orchscope.ledger.Balance;
+import io.orchscope.ledger.FollowUps;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.LedgerPlace;
@@ -62,6 +63,9 @@ final class DoctorCommand implements Callable<Integer> {
         new ArchiveProbe(Path.of(settings.text("evidence.root"))).trouble(),
         "can be written below " + settings.text("evidence.root"));
     reach(settings, "mdso.url", out);
+    if (!settings.text("beorn.url").isEmpty()) {
+      reach(settings, "beorn.url", out);
+    }
     if (settings.text("alerts.channel").equals("webex")) {
       reach(settings, "webex.url", out);
     }
@@ -109,6 +113,10 @@ final class DoctorCommand implements Callable<Integer> {
               ? Optional.empty()
               : Optional.of(letters + "; 'orchscope dead-letters list' shows them"),
           "no dead letters");
+      Map<String, Long> followUps = FollowUps.sums(ledger);
+      if (!followUps.isEmpty()) {
+        say(out, "follow-ups", Optional.empty(), String.valueOf(followUps));
+      }
       new PollEnds(ledger, Clock.systemUTC()).list().forEach(end -> poll(end, out));
     } catch (LedgerException unusable) {
       Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
@@ -152,7 +160,7 @@ final class DoctorCommand implements Callable<Integer> {
       troubles++;
     }
     out.printf(
-        "%-5s %-9s %s%n",
+        "%-5s %-10s %s%n",
         trouble.isPresent() ? "WRONG" : "ok", what, Onlooker.printable(trouble.orElse(well)));
   }
 }

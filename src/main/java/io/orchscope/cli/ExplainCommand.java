@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.orchscope.evidence.EvidenceSearch;
+import io.orchscope.evidence.KeptLogs;
+import io.orchscope.evidence.StoredLogs;
 import io.orchscope.evidence.StoredVerdict;
 import io.orchscope.evidence.Verdict;
 import java.io.PrintWriter;
@@ -42,6 +44,12 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--evidence", paramLabel = "FOLDER", description = "Default: evidence.root.")
   private Optional<Path> evidence = Optional.empty();
 
+  @Option(
+      names = "--logs",
+      paramLabel = "FOLDER",
+      description = "Default: logs.root, or beside the folder of --evidence.")
+  private Optional<Path> logs = Optional.empty();
+
   @Option(names = "--all", description = "Every attempt that was kept, not only the newest three.")
   private boolean all;
 
@@ -56,9 +64,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path root =
-        evidence.orElseGet(
-            () -> Path.of(folders.configuration(Map.of()).settings().text("evidence.root")));
+    Path root = evidence.orElseGet(() -> setting("evidence.root"));
+    KeptLogs kept = new KeptLogs(logs.orElseGet(() -> logsBeside(root)));
     List<StoredVerdict> found = new EvidenceSearch(root).find(circuit);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -74,13 +81,28 @@ final class ExplainCommand implements Callable<Integer> {
                   + ". Of healthy circuits evidence.keep = comparable keeps one of each product a"
                   + " day, all keeps every one.");
     } else {
-      found.stream().limit(all ? Long.MAX_VALUE : 3).forEach(attempt -> tell(attempt, root, out));
+      found.stream()
+          .limit(all ? Long.MAX_VALUE : 3)
+          .forEach(
+              attempt -> tell(attempt, root, kept.ofAttempt(attempt.folder()), out));
       if (!all && found.size() > 3) {
         out.println("Showing 3 of " + found.size() + " attempts; --all shows the others.");
       }
     }
     out.flush();
     return found.isEmpty() ? Exit.OUR_FILES : Exit.OK;
+  }
+
+  /** A copy of the evidence has a copy of the logs beside it, if it has one. */
+  private Path logsBeside(Path root) {
+    Path usual = setting("logs.root");
+    return evidence.isPresent()
+        ? root.resolveSibling(String.valueOf(usual.getFileName()))
+        : usual;
+  }
+
+  private Path setting(String key) {
+    return Path.of(folders.configuration(Map.of()).settings().text(key));
   }
 
   private static ObjectMapper mapper() {
@@ -92,7 +114,8 @@ final class ExplainCommand implements Callable<Integer> {
         .enable(SerializationFeature.INDENT_OUTPUT);
   }
 
-  private static void tell(StoredVerdict stored, Path root, PrintWriter out) {
+  private static void tell(
+      StoredVerdict stored, Path root, Optional<StoredLogs> logs, PrintWriter out) {
     Verdict verdict = stored.verdict();
     Verdict.Subject resource = verdict.resource();
     line(out, resource.circuit() + "  " + resource.productName() + "  " + verdict.outcome());
@@ -118,6 +141,7 @@ final class ExplainCommand implements Callable<Integer> {
     verdict.unreadable().ifPresent(why -> line(out, "  unreadable " + why));
     verdict.occurrences().forEach(finding -> tell(finding, out));
     verdict.trace().ifPresent(trace -> tell(trace, out));
+    logs.ifPresent(it -> LogLines.tell(it, out));
     verdict.telemetry().traceId().ifPresent(id -> line(out, "  telemetry  trace " + id));
     line(
         out,

@@ -8,10 +8,11 @@ import io.orchscope.settings.InvalidFileException;
 import java.time.Duration;
 import java.util.List;
 
-/** One poll of each of some products, watched until the last circuit and alert. */
+/** One poll of each of some products, watched until the last circuit, alert and follow-up. */
 final class Polling {
 
   private static final Duration LIMIT_OF_ALERTS = Duration.ofMinutes(10);
+  private static final Duration LIMIT_OF_FOLLOW_UPS = Duration.ofMinutes(30);
 
   private final Assembly assembly;
   private final Onlooker onlooker;
@@ -32,6 +33,9 @@ final class Polling {
       bar.show(assembly.polls().underWay(), onlooker.pollsEnded(), types.size());
       ended = onlooker.awaitBriefly(types.size());
     } while (ended.size() < types.size());
+    assembly.awaitAlerts(LIMIT_OF_ALERTS);
+    // What is missing now is looked for by whoever uses the ledger next.
+    assembly.awaitFollowUps(LIMIT_OF_FOLLOW_UPS);
     assembly.awaitAlerts(LIMIT_OF_ALERTS);
     return ended;
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchscope.evidence.Durability;
 import io.orchscope.evidence.EvidenceArchive;
 import io.orchscope.evidence.EvidencePurge;
+import io.orchscope.evidence.LogPrune;
 import io.orchscope.ledger.CircuitPurge;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.LedgerPlace;
@@ -37,9 +38,12 @@ import picocli.CommandLine.Spec;
     name = "purge",
     mixinStandardHelpOptions = true,
     description = {
-      "Removes from ledger and evidence what is older than ledger.keep-for and evidence.keep-for,",
-      "or all of one circuit; 'run' does the former by itself, once a day. May run beside it.",
-      "What is owed to a room, undecided, acknowledged or muted stays. Exit code 2 when something of",
+      "Removes from ledger, evidence and logs what is older than ledger.keep-for, evidence.keep-for"
+          + " and",
+      "logs.keep-for, or all of one circuit; 'run' does the former by itself, once a day. May run"
+          + " beside it.",
+      "What is owed to a room, undecided, acknowledged or muted stays. Exit code 2 when something"
+          + " of",
       "the circuit had to stay."
     })
 final class PurgeCommand implements Callable<Integer> {
@@ -78,6 +82,7 @@ final class PurgeCommand implements Callable<Integer> {
       PurgedRows rows,
       Optional<Instant> evidenceLimit,
       EvidencePurge.Removed evidence,
+      LogPrune.Pruned logs,
       List<CircuitPurge.Kept> kept) {}
 
   PurgeCommand() {
@@ -118,6 +123,7 @@ final class PurgeCommand implements Callable<Integer> {
         evidenceLimit
             .map(limit -> evidence(settings, purge -> purge.olderThan(limit, () -> true)))
             .orElse(new EvidencePurge.Removed(0, 0)),
+        logs(settings).run(logLimits(settings, now), () -> true),
         List.of());
   }
 
@@ -131,7 +137,20 @@ final class PurgeCommand implements Callable<Integer> {
         rows.rows(),
         Optional.empty(),
         evidence(settings, purge -> purge.ofCircuit(choice.circuit, stays::contains)),
+        logs(settings).ofCircuit(choice.circuit, stays::contains),
         rows.kept());
+  }
+
+  private LogPrune.Limits logLimits(Settings settings, Instant now) {
+    return new LogPrune.Limits(
+        typed(settings).or(() -> settings.keeping("logs.keep-for")).map(now::minus),
+        Optional.of((long) settings.count("logs.keep-megabytes") << 20));
+  }
+
+  private LogPrune logs(Settings settings) {
+    Path root = Path.of(settings.text("logs.root"));
+    Durability durability = settings.flag("evidence.fsync") ? Durability.FSYNC : Durability.NONE;
+    return trial ? LogPrune.trial(root) : LogPrune.of(root, durability);
   }
 
   /** Errors: {@link InvalidFileException} when what a poll still lists would be forgotten. */
@@ -183,6 +202,10 @@ final class PurgeCommand implements Callable<Integer> {
                   purged.evidence().bytes(),
                   since(purged.evidenceLimit())));
     }
+    out.println(
+        "logs      %s%d folders, %d bytes"
+            .formatted(
+                verb, purged.logs().tooOld() + purged.logs().tooMuch(), purged.logs().bytes()));
     purged
         .kept()
         .forEach(
@@ -220,6 +243,9 @@ final class PurgeCommand implements Callable<Integer> {
     purged.evidenceLimit().ifPresent(limit -> evidence.put("before", limit.toString()));
     evidence.put("folders", purged.evidence().folders());
     evidence.put("bytes", purged.evidence().bytes());
+    ObjectNode logs = all.putObject("logs");
+    logs.put("folders", purged.logs().tooOld() + purged.logs().tooMuch());
+    logs.put("bytes", purged.logs().bytes());
     var stays = all.putArray("stays");
     purged
         .kept()

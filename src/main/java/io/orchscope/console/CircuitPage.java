@@ -34,6 +34,7 @@ public final class CircuitPage implements Page {
   /**
    * Where it looks.
    *
+   * @param logs of MDSO's hosts
    * @param steps id of the trace as which MDSO's steps are exported; none where they are not
    * @param links where traces and runbooks are
    * @param rooms what people call a room, by its id
@@ -41,6 +42,7 @@ public final class CircuitPage implements Page {
   public record Facts(
       Ledger ledger,
       EvidenceSearch evidence,
+      HostLogs.Facts logs,
       Supplier<DefectRules> rules,
       Function<Verdict.Source, Optional<String>> steps,
       Links links,
@@ -85,6 +87,7 @@ public final class CircuitPage implements Page {
       boolean isCompared,
       Optional<StoredVerdict> usual,
       List<StoredFile> files,
+      HostLogs logs,
       Optional<Trace> work,
       Optional<Trace> steps,
       Function<String, String> rooms) {
@@ -159,9 +162,18 @@ public final class CircuitPage implements Page {
         isCompared,
         usual,
         chosen.map(this::files).orElse(List.of()),
+        chosen.map(this::logs).orElse(HostLogs.NONE),
         chosen.flatMap(it -> it.verdict().telemetry().traceId()).map(this::trace),
         chosen.flatMap(it -> it.verdict().trace()).flatMap(facts.steps()).map(this::trace),
         facts.rooms());
+  }
+
+  private HostLogs logs(StoredVerdict attempt) {
+    return facts
+        .logs()
+        .of(
+            attempt.folder(),
+            attempt.verdict().occurrences().stream().map(Verdict.Finding::key).toList());
   }
 
   private Trace trace(String id) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Removes folders of logs: those that were collected last before a moment, and then, if there is
@@ -86,6 +87,46 @@ public final class LogPrune {
     } catch (IOException e) {
       throw new StorageFault("Logs could not be pruned", root, e);
     }
+  }
+
+  /**
+   * Removes the logs of one circuit, of all products, however old.
+   *
+   * @param stays whether a resource, by its id, keeps its logs
+   */
+  public Pruned ofCircuit(String circuit, Predicate<String> stays) {
+    try {
+      if (disk.isEmpty() || !Files.isDirectory(root)) {
+        return ofCircuit(circuit, stays, held -> true);
+      }
+      try (Incoming incoming = Incoming.open(root, disk.get().disk())) {
+        return ofCircuit(circuit, stays, held -> remove(held, incoming, disk.get()));
+      }
+    } catch (IOException e) {
+      throw new StorageFault("Logs could not be pruned", root, e);
+    }
+  }
+
+  private Pruned ofCircuit(String circuit, Predicate<String> stays, Removal removal)
+      throws IOException {
+    long folders = 0;
+    long bytes = 0;
+    long left = 0;
+    for (Held held : held()) {
+      boolean goes =
+          LogManifest.read(held.folder())
+              .map(LogManifest::subject)
+              .filter(subject -> subject.circuit().equals(circuit))
+              .filter(subject -> !stays.test(subject.resourceId()))
+              .isPresent();
+      if (goes && removal.remove(held)) {
+        folders++;
+        bytes += held.bytes();
+      } else {
+        left += held.bytes();
+      }
+    }
+    return new Pruned(folders, 0, bytes, left);
   }
 
   private interface Removal {

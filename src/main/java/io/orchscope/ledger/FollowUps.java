@@ -229,7 +229,7 @@ public final class FollowUps {
   }
 
   /** How many there are in each state. */
-  public Map<String, Long> sums() {
+  public static Map<String, Long> sums(Ledger ledger) {
     Map<String, Long> sums = new TreeMap<>();
     if (ledger.exists()) {
       ledger.look(

@@ -112,6 +112,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("follow-up.first-pause", Kind.DURATION, "1m"),
           of("follow-up.longest-pause", Kind.DURATION, "1h"),
           of("follow-up.longest-age", Kind.DURATION, "24h"),
+          text("logs.hosts-file", "log-hosts.yaml"),
           of("logs.hosts-at-once", Kind.COUNT, "8"),
           of("logs.megabytes-per-circuit", Kind.COUNT, "256"),
           of("logs.time-per-circuit", Kind.DURATION, "2m"),
@@ -121,6 +122,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           text("devices.username", ""),
           of("devices.password", Kind.SECRET, ""),
           text("devices.known-hosts", "var/devices.known_hosts"),
+          text("devices.addresses", ""),
+          text("error-tests.file", "error-tests.yaml"),
           of("error-tests.at-once", Kind.COUNT, "8"),
           of("error-tests.longest", Kind.DURATION, "45s"),
           text("logs.root", "var/host-logs"),
@@ -147,8 +150,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               "run-poll=mdso.poll,run-scheduled-poll=mdso.poll,take-page=mdso.api.get_resources,"
                   + "drop-unchanged=mdso.filter_resources,examine-circuit=mdso.circuit,"
                   + "look-for-trace=mdso.retrieve_product_logs,parse-trace=mdso.parse_orch_trace,"
-                  + "collect-plan-logs=mdso.collect_plan_script,collect-ra-logs=mdso.collect_ra_logs,"
-                  + "test-error=mdso.test_error"),
+                  + "get-plan-logs=mdso.collect_plan_script,get-ra-logs=mdso.collect_ra_logs,"
+                  + "make-test=mdso.test_error"),
           of("telemetry.repeats-per-step", Kind.COUNT, "8"),
           of("observe.listen", Kind.ADDRESS, ""),
           of("console.listen", Kind.ADDRESS, ""),

@@ -2,6 +2,7 @@ package io.orchscope.step;
 
 import io.orchscope.evidence.EvidenceArchive;
 import io.orchscope.evidence.EvidencePurge;
+import io.orchscope.evidence.LogPrune;
 import io.orchscope.evidence.StorageFault;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.LedgerException;
@@ -25,20 +26,36 @@ public final class Purging {
 
   private final LedgerPurge ledger;
   private final Supplier<EvidenceArchive> archive;
+  private final Supplier<Optional<LogPrune>> logs;
   private final Optional<Duration> ledgerKeeps;
   private final Optional<Duration> evidenceKeeps;
+  private final Optional<Duration> logsKeep;
+  private final long logBytes;
   private final Clock clock;
 
-  public Purging(Settings settings, Ledger ledger, Supplier<EvidenceArchive> archive, Clock clock) {
+  /**
+   * Purges nothing yet.
+   *
+   * @param logs what removes logs of MDSO's hosts; none where there are none
+   */
+  public Purging(
+      Settings settings,
+      Ledger ledger,
+      Supplier<EvidenceArchive> archive,
+      Supplier<Optional<LogPrune>> logs,
+      Clock clock) {
     this.ledger = new LedgerPurge(ledger, clock);
     this.archive = archive;
+    this.logs = logs;
+    this.logsKeep = settings.keeping("logs.keep-for");
+    this.logBytes = (long) settings.count("logs.keep-megabytes") << 20;
     this.ledgerKeeps = settings.keeping("ledger.keep-for");
     this.evidenceKeeps = settings.keeping("evidence.keep-for");
     this.clock = clock;
   }
 
   /**
-   * Purges both. When the application ends, what is left is left to the next time.
+   * Purges all three. When the application ends, what is left is left to the next time.
    *
    * <p>Errors: none; what cannot be purged is said in the log and tried again the next time.
    */
@@ -47,6 +64,7 @@ public final class Purging {
     Instant now = clock.instant();
     ledgerKeeps.map(now::minus).ifPresent(limit -> purgeLedger(limit, goesOn));
     evidenceKeeps.map(now::minus).ifPresent(limit -> purgeEvidence(limit, goesOn));
+    purgeLogs(logsKeep.map(now::minus), goesOn);
   }
 
   private void purgeLedger(Instant limit, BooleanSupplier goesOn) {
@@ -77,6 +95,24 @@ public final class Purging {
       }
     } catch (StorageFault refused) {
       log.warn("The evidence could not be purged; it is tried again the next time.", refused);
+    }
+  }
+
+  private void purgeLogs(Optional<Instant> before, BooleanSupplier goesOn) {
+    try {
+      logs.get()
+          .map(prune -> prune.run(new LogPrune.Limits(before, Optional.of(logBytes)), goesOn))
+          .filter(pruned -> pruned.tooOld() + pruned.tooMuch() > 0)
+          .ifPresent(
+              pruned ->
+                  log.info(
+                      "Logs of hosts were purged. too_old={} too_much={} bytes={} left={}",
+                      pruned.tooOld(),
+                      pruned.tooMuch(),
+                      pruned.bytes(),
+                      pruned.left()));
+    } catch (StorageFault refused) {
+      log.warn("Logs of hosts could not be purged; it is tried again the next time.", refused);
     }
   }
 }

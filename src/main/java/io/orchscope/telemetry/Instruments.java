@@ -29,6 +29,7 @@ final class Instruments {
   static final AttributeKey<String> CHANNEL = AttributeKey.stringKey("channel");
   static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
   static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
+  static final AttributeKey<String> TEST = AttributeKey.stringKey("test");
   static final AttributeKey<String> SIGNAL = AttributeKey.stringKey("signal");
 
   private static final List<Double> HTTP_SECONDS =
@@ -49,6 +50,8 @@ final class Instruments {
   private final LongCounter calls;
   private final DoubleHistogram requests;
   private final LongCounter alerts;
+  private final LongCounter tests;
+  private final DoubleHistogram followUps;
   private final LongCounter dropped;
   private final BoundedPairs codesOfProducts = new BoundedPairs();
   private final BoundedPairs undecidedCodes = new BoundedPairs();
@@ -75,6 +78,12 @@ final class Instruments {
     requests =
         seconds("http.client.request.duration", "Duration of HTTP client requests.", HTTP_SECONDS);
     alerts = counter("mdso.alerts", "{alert}", "Alerts, by what became of them.");
+    tests = counter("mdso.error_tests", "{test}", "Tests of errors, by what they found.");
+    followUps =
+        seconds(
+            "mdso.follow_up.duration",
+            "One try to fetch a circuit's logs from hosts and to test its errors.",
+            COLLECTION_SECONDS);
     dropped =
         counter(
             "mdso.telemetry.dropped", "{item}", "Spans and log records that no backend will see.");
@@ -113,6 +122,14 @@ final class Instruments {
 
   void alert(String channel, String outcome, String reason, long number) {
     alerts.add(number, Attributes.of(CHANNEL, channel, OUTCOME, outcome, REASON, reason));
+  }
+
+  void errorTested(String test, String outcome) {
+    tests.add(1, Attributes.of(TEST, test, OUTCOME, outcome));
+  }
+
+  void followedUp(String productType, String outcome, double seconds) {
+    followUps.record(seconds, Attributes.of(PRODUCT_TYPE, productType, OUTCOME, outcome));
   }
 
   void dropped(String signal, String reason, long number) {

@@ -77,12 +77,23 @@ public final class LocalTraces implements SpanProcessor {
     }
   }
 
-  /** The newest finished trace that has a span like this. */
+  /** The newest finished trace that has a span like this, with all that was added to it later. */
   public Optional<List<SpanData>> newest(Predicate<SpanData> like) {
     sweep(Duration.ZERO);
     synchronized (finished) {
-      return finished.stream().filter(trace -> trace.stream().anyMatch(like)).findFirst();
+      return finished.stream()
+          .filter(trace -> trace.stream().anyMatch(like))
+          .findFirst()
+          .map(trace -> all(trace.get(0).getTraceId()));
     }
+  }
+
+  /** A circuit is followed up long after it was decided; what was drawn apart belongs together. */
+  private List<SpanData> all(String traceId) {
+    return finished.stream()
+        .filter(trace -> trace.get(0).getTraceId().equals(traceId))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

@@ -1,0 +1,189 @@
+package io.orchscope.step;
+
+import io.orchscope.evidence.Kept;
+import io.orchscope.evidence.LogFolder;
+import io.orchscope.evidence.LogManifest;
+import io.orchscope.evidence.Verdict;
+import io.orchscope.hostlog.FoundLog;
+import io.orchscope.hostlog.LogGap;
+import io.orchscope.hostlog.LogHosts;
+import io.orchscope.hostlog.LogSearch;
+import io.orchscope.hostlog.RaLogsWanted;
+import io.orchscope.logtext.Decisive;
+import io.orchscope.logtext.LogDigest;
+import io.orchscope.logtext.LogReader;
+import io.orchscope.logtext.Remark;
+import io.orchscope.telemetry.Signals;
+import io.orchscope.topology.Adapter;
+import io.orchscope.topology.Adapters;
+import io.orchscope.topology.NetworkFunction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** The steps that fetch logs from hosts, and that read what stands in them. */
+public final class LogCollecting {
+
+  /** So much of a log is looked through. Units: bytes. */
+  private static final long READ = 64L << 20;
+
+  /** Remarks of one circuit that become log records; the manifest has more. */
+  private static final int TOLD = 20;
+
+  private final LogHosts hosts;
+  private final Adapters adapters;
+  private final Signals signals;
+
+  public LogCollecting(LogHosts hosts, Adapters adapters, Signals signals) {
+    this.hosts = hosts;
+    this.adapters = adapters;
+    this.signals = signals;
+  }
+
+  /** Copies what one host has of the scripts' logs. */
+  public void fetchPlanLogs(Exchange exchange) {
+    CircuitWork.HostWork share = exchange.getMessage().getBody(CircuitWork.HostWork.class);
+    CircuitWork.Collecting collecting = share.work().collecting();
+    LogSearch found =
+        hosts.planLogs(share.host(), collecting.window().planLogs(), collecting.budget());
+    keep(share.work(), found);
+  }
+
+  /** Copies what one host has of the adapters' logs about the circuit's devices. */
+  public void fetchRaLogs(Exchange exchange) {
+    CircuitWork.HostWork share = exchange.getMessage().getBody(CircuitWork.HostWork.class);
+    CircuitWork work = share.work();
+    for (DeviceLookUp device : work.devices()) {
+      wanted(work, device)
+          .ifPresent(
+              it -> keep(work, hosts.raLogs(share.host(), it, work.collecting().budget())));
+    }
+  }
+
+  private void keep(CircuitWork work, LogSearch search) {
+    search.gaps().forEach(work::missing);
+    LogFolder folder = work.collecting().folder().orElseThrow();
+    for (FoundLog log : search.found()) {
+      Kept kept = folder.keep(log, work.collecting().budget());
+      if (kept.status() != Kept.Status.ALREADY_KEPT) {
+        signals.hostLogTaken(
+            work.productType(), kept.status().word(), log.origin().toString());
+      }
+    }
+  }
+
+  /** What an adapter is asked for; none, and a gap, where nobody knows how it names the device. */
+  private Optional<RaLogsWanted> wanted(CircuitWork work, DeviceLookUp device) {
+    Optional<NetworkFunction> function = device.search().found();
+    Optional<Adapter> adapter =
+        device
+            .device()
+            .vendor()
+            .flatMap(adapters::ofVendor)
+            .or(() -> function.flatMap(it -> adapters.ofType(it.resourceType())));
+    if (adapter.isEmpty() || function.map(NetworkFunction::providerResourceId).orElse("").isEmpty()) {
+      return Optional.empty();
+    }
+    LogWindow window = work.collecting().window();
+    return Optional.of(
+        new RaLogsWanted(
+            device.device().fqdn().orElse(device.device().tid()),
+            adapter.get().folder(),
+            function.get().providerResourceId(),
+            window.from(),
+            window.to()));
+  }
+
+  /** Looks through what has come, and says which line says most. */
+  public void readLogs(Exchange exchange) {
+    CircuitWork work = exchange.getMessage().getBody(CircuitWork.class);
+    noteUnknownDevices(work);
+    if (work.collecting().folder().isEmpty()) {
+      return;
+    }
+    LogFolder folder = work.collecting().folder().get();
+    Map<LogManifest.Artifact, List<Remark>> found = new LinkedHashMap<>();
+    for (LogManifest.Artifact artifact : folder.unread()) {
+      found.put(artifact, read(folder, artifact));
+    }
+    if (found.isEmpty()) {
+      return;
+    }
+    tell(work, folder, found);
+  }
+
+  private static List<Remark> read(LogFolder folder, LogManifest.Artifact artifact) {
+    try (InputStream text = folder.open(artifact, READ)) {
+      LogDigest digest = LogReader.read(text);
+      return digest.remarks();
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+
+  private void tell(
+      CircuitWork work, LogFolder folder, Map<LogManifest.Artifact, List<Remark>> found) {
+    List<Verdict.Finding> findings = work.verdict().verdict().occurrences();
+    String error = findings.isEmpty() ? "" : findings.get(0).text();
+    String reportedIn = findings.isEmpty() ? "" : findings.get(0).logFile();
+    List<LogManifest.Artifact> logs = new ArrayList<>(found.keySet());
+    logs.sort(Comparator.comparing(log -> !isNamed(log, reportedIn)));
+    Optional<Decisive> decisive = decisive(logs.stream().map(found::get).toList(), error);
+    Optional<LogManifest.Artifact> where = decisive.map(it -> logs.get(it.log()));
+    for (LogManifest.Artifact log : logs) {
+      Optional<Remark> why = decisive.filter(it -> where.get() == log).map(Decisive::remark);
+      folder.remarks(log.name(), found.get(log), why);
+    }
+    decisive.ifPresent(it -> folder.decides(where.orElseThrow().name(), it.remark()));
+    logs.stream()
+        .flatMap(
+            log ->
+                found.get(log).stream()
+                    .filter(LogCollecting::isWorthTelling)
+                    .map(remark -> line(log, remark)))
+        .limit(TOLD)
+        .forEach(signals::hostLogSaid);
+  }
+
+  /** What a device said is the reason behind the error; else what comes closest to the error. */
+  private static Optional<Decisive> decisive(List<List<Remark>> logs, String error) {
+    return Decisive.besides(logs, error)
+        .filter(it -> it.remark().kind() == Remark.Kind.DEVICE_ERROR)
+        .or(() -> Decisive.among(logs, error));
+  }
+
+  private static boolean isNamed(LogManifest.Artifact log, String name) {
+    return !name.isEmpty() && log.path().contains(name);
+  }
+
+  private static boolean isWorthTelling(Remark remark) {
+    return remark.kind() != Remark.Kind.ELAPSED && remark.kind() != Remark.Kind.WARNING;
+  }
+
+  private static Signals.LogLine line(LogManifest.Artifact artifact, Remark remark) {
+    return new Signals.LogLine(
+        artifact.host() + ":" + artifact.path(), remark.line(), remark.kind().word(), remark.text());
+  }
+
+  private static void noteUnknownDevices(CircuitWork work) {
+    for (DeviceLookUp device : work.devices()) {
+      device
+          .search()
+          .trouble()
+          .ifPresent(
+              why ->
+                  work.missing(
+                      new LogGap(
+                          "",
+                          "RA logs of " + device.device().fqdn().orElse(device.device().tid()),
+                          LogGap.Reason.NOT_KNOWN,
+                          why)));
+    }
+  }
+}
