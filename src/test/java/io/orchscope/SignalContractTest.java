@@ -60,6 +60,7 @@ final class SignalContractTest {
       circuitsOfEveryOutcome(receiver);
       roomThatRefuses(receiver);
       ruleThatCannotDecide(receiver);
+      circuitsThatAreFollowedUp(receiver);
       backendThatRefuses(receiver);
       spans = receiver.spans();
       metrics = receiver.metrics();
@@ -249,6 +250,17 @@ final class SignalContractTest {
         (simulator, running) -> running.pollAndSettle());
   }
 
+  private static void circuitsThatAreFollowedUp(OtlpReceiver receiver) throws Exception {
+    scenario(
+        "followed-up",
+        receiver,
+        Map.of("resources", "6", "failures", "100%", "log-hosts", "3", "devices", "yes"),
+        (simulator, running) -> {
+          running.pollAndSettle();
+          running.assembly().awaitFollowUps(LIMIT);
+        });
+  }
+
   private static void backendThatRefuses(OtlpReceiver receiver) throws Exception {
     receiver.behave(Behaviour.refusing());
     long before = receiver.requests(Signal.TRACES);
@@ -276,14 +288,21 @@ final class SignalContractTest {
             "otel.bsp.schedule.delay", "200",
             "otel.blrp.schedule.delay", "200");
     Map<String, String> settings =
-        Map.of("alerts.channel", "webex", "poll.page-size", "4", "observe.listen", "off");
+        new TreeMap<>(
+            Map.of("alerts.channel", "webex", "poll.page-size", "4", "observe.listen", "off"));
     String rooms = Files.readString(Path.of("config", "rooms.yaml"));
     Running.configure(
         own, "rooms.yaml", rooms.replace("min-severity: warning", "min-severity: major"));
     try (Exporting exporting = Exporting.with(own, keys);
-        Simulator simulator = Running.world(words);
-        Running running = Running.start(own, simulator, settings)) {
-      scenes.play(simulator, running);
+        Simulator simulator = Running.world(words)) {
+      if (words.containsKey("log-hosts")) {
+        LogHostSettings.add(settings, simulator, own.resolve("hosts"));
+        LogHostSettings.addTests(settings, simulator, own.resolve("hosts"), "connectivity");
+        settings.put("logs.root", own.resolve("host-logs").toString());
+      }
+      try (Running running = Running.start(own, simulator, settings)) {
+        scenes.play(simulator, running);
+      }
     }
   }
 
