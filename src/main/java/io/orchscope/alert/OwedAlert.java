@@ -1,19 +1,20 @@
 package io.orchscope.alert;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * An alert, the group it belongs to, and the room that it is for.
  *
- * @param former the group that it would have belonged to by an older way of masking; what was known
- *     and told of that one goes on under the new name
+ * @param former the groups that it would have belonged to by older ways of masking, the newest
+ *     first; what was known and told of one goes on under the new name
  * @param suppression why the room does not want it, whatever the ledger knows
  * @param sender W3C {@code traceparent} of the span that found it; empty where nothing is traced
  */
 public record OwedAlert(
     Alert alert,
     GroupKey group,
-    Optional<GroupKey> former,
+    List<GroupKey> former,
     String roomId,
     Optional<Suppression> suppression,
     String sender) {
@@ -25,6 +26,6 @@ public record OwedAlert(
       String roomId,
       Optional<Suppression> suppression,
       String sender) {
-    this(alert, group, Optional.empty(), roomId, suppression, sender);
+    this(alert, group, List.of(), roomId, suppression, sender);
   }
 }

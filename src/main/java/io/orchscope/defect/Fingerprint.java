@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * What stays of an error when names, numbers and times are taken out: the same for errors that
  * differ in nothing else.
  *
- * <p>Shape: {@code v2:} and 16 hex digits; another way of masking gets another version, so that
+ * <p>Shape: {@code v3:} and 16 hex digits; another way of masking gets another version, so that
  * fingerprints that are kept stay comparable.
  */
 public record Fingerprint(String value) {
@@ -30,15 +31,24 @@ public record Fingerprint(String value) {
    * still known as one. Which part of MDSO has failed makes no difference.
    */
   public static Fingerprint of(String raw) {
-    return new Fingerprint("v2:" + digest(Template.of(raw).text()));
+    return by(Template.VERSION, raw);
   }
 
   /**
-   * Version 1, by which groups are known that were made before there was a version 2.
+   * The older ones of an error, the newest first, by which groups are known that were made before
+   * there was the one of now.
    *
    * @param normalised see {@link io.orchscope.trace.NormalisedError}
    */
-  public static Fingerprint first(String normalised) {
+  public static List<Fingerprint> former(String raw, String normalised) {
+    return List.of(by(2, raw), first(normalised));
+  }
+
+  private static Fingerprint by(int version, String raw) {
+    return new Fingerprint("v" + version + ":" + digest(Template.of(raw, version).text()));
+  }
+
+  private static Fingerprint first(String normalised) {
     String masked = VARIABLE.matcher(normalised).replaceAll("#");
     String even = BLANKS.matcher(masked).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
     return new Fingerprint("v1:" + digest(even));

@@ -15,7 +15,7 @@ final class FormerGroup {
    * the new name already, the old one is left as it is.
    */
   static void takeOver(Handle handle, OwedAlert owed) {
-    owed.former().ifPresent(former -> takeOver(handle, former.id(), owed.group()));
+    owed.former().forEach(former -> takeOver(handle, former.id(), owed.group()));
   }
 
   private static void takeOver(Handle handle, String former, GroupKey group) {

@@ -13,8 +13,17 @@ import java.util.regex.Pattern;
  */
 final class Masks {
 
-  /** What a slot looks like, and what has to stand before it; words that stay have no kind. */
-  private record Mask(Pattern pattern, Pattern before, Kind kind, boolean stays) {}
+  /**
+   * What a slot looks like, and what has to stand before it; words that stay have no kind.
+   *
+   * @param since the version of fingerprints from which on it is used
+   */
+  private record Mask(Pattern pattern, Pattern before, Kind kind, boolean stays, int since) {
+
+    private Mask from(int version) {
+      return new Mask(pattern, before, kind, stays, version);
+    }
+  }
 
   /** What was found at a place. */
   record Found(int end, Kind kind, boolean stays) {}
@@ -43,6 +52,20 @@ final class Masks {
           mask("[A-Z0-9]{8,20}+-ETH PORT[ -][0-9][0-9/.-]*+", Kind.NAME),
           mask("ETH PORT[ -][0-9][0-9/.-]*+", Kind.NAME),
           mask("FP (?:SHAPER|POLICER)-[\\w-]++", Kind.NAME),
+          // What has a key that a person, a thing or a place stands behind.
+          after(
+                  "\\b(?i:model|optic|serial|part|device|fqdn|node|host|interface|customer|site|clli|vrf|policer|firmware|image|user|owner)(?:"
+                      + " (?i:name|id|number))?: ",
+                  "(?!\\S{0,200}:(?:\\s|$))[A-Z](?:[\\w/()+-]|\\.(?=\\w))*+",
+                  Kind.NAME)
+              .from(3),
+          after("\\b(?:location|site|clli|CLLI|customer) ", "[A-Z][A-Z0-9]{5,10}+\\b", Kind.NAME)
+              .from(3),
+          after("\\b(?:by|for|of|as) (?:user|login) ", "[\\w@-](?:[\\w@-]|\\.(?=\\w))*+", Kind.NAME)
+              .from(3),
+          after("\\bline [0-9]{1,6}, in ", "[\\w<>]++", Kind.NAME).from(3),
+          after("\\b(?:to float|base [0-9]{1,2}): '", "[^']{1,200}+", Kind.NAME).from(3),
+          // What looks like itself, again.
           mask("ETHERNET-(?![\\w])", Kind.NAME),
           mask("https?://[^\\s'\"<>]++", Kind.URL),
           mask("plan-script-[\\w:.-]*+", Kind.NAME),
@@ -55,6 +78,11 @@ final class Masks {
               "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*+\\.?(?=[ -]+[0-9])",
               Kind.TIME),
           mask("(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\\b", Kind.NAME),
+          mask("[0-9]{1,3}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9}+)?+\\b(?![:/])", Kind.TIME).from(3),
+          mask(
+                  "[0-9A-Fa-f]{0,4}+:(?:[0-9A-Fa-f]{0,4}+:){1,7}+[0-9A-Fa-f]{0,4}+%[\\w.-]++",
+                  Kind.NAME)
+              .from(3),
           mask(
               "[0-9A-Fa-f]{0,4}+:(?:[0-9A-Fa-f]{0,4}+:){1,7}+[0-9A-Fa-f]{0,4}+(?:/[0-9]{1,3})?(?![\\w])",
               Kind.NAME),
@@ -69,13 +97,24 @@ final class Masks {
               "(?:[a-z][A-Za-z_]{0,80}+[0-9]{0,2}+[A-Za-z_]{0,80}+\\.){1,12}+"
                   + "[A-Za-z][A-Za-z_]{0,80}+(?:[0-9]{0,2}+[A-Za-z_]{1,80}+)?+(?![\\w/.:@-]{0,80}[0-9])"),
           stays("IPv[46]\\b"),
+          mask(
+                  "[+-]?+[0-9]++(?:[.,][0-9]++)*+ ?+(?:[kKMGT]?bps|[KMGT]?i?B|[Bb]ytes?|ms|s|secs?"
+                      + "|seconds?|mins?|minutes?|hrs?|hours?|days?|dBm?|nm|km|[kMG]?Hz)\\b"
+                      + "(?![/.:@#-]?\\w)",
+                  Kind.NUMBER)
+              .from(3),
+          mask(
+                  "[\\p{L}_.:/@#+-]{0,200}+\\p{Nd}[\\p{L}\\p{Nd}_.:/@#+*~-]*+"
+                      + "\\((?=[^()\\s]{0,60}[0-9])[\\w.:/-]{1,60}+\\)[\\w.-]*+",
+                  Kind.NAME)
+              .from(3),
           mask("[\\p{L}_.:/@#%+-]{0,200}+[0-9]++(?:[.,:][0-9]++)*+%?+(?![\\w/.:@#-])", Kind.NUMBER),
           mask("[\\p{L}_.:/@#+-]{0,200}+\\p{Nd}[\\p{L}\\p{Nd}_.:/@#+*~-]*+", Kind.NAME));
 
   private Masks() {}
 
   /** What begins at a place, if it is anything; its end otherwise is the place. */
-  static Found at(String text, int from) {
+  static Found at(String text, int from, int version) {
     char first = text.charAt(from);
     if (first == '{' || first == '[') {
       return new Found(Dump.end(text, from), Kind.DUMP, false);
@@ -85,7 +124,8 @@ final class Masks {
     }
     String before = text.substring(Math.max(0, from - CONTEXT), from);
     for (Mask mask : ALL) {
-      if (mask.before != ANYWHERE && !mask.before.matcher(before).find()) {
+      if (mask.since > version
+          || (mask.before != ANYWHERE && !mask.before.matcher(before).find())) {
         continue;
       }
       Matcher matcher = mask.pattern.matcher(text).region(from, text.length());
@@ -98,15 +138,15 @@ final class Masks {
   }
 
   private static Mask mask(String pattern, Kind kind) {
-    return new Mask(Pattern.compile(pattern), ANYWHERE, kind, false);
+    return new Mask(Pattern.compile(pattern), ANYWHERE, kind, false, 2);
   }
 
   private static Mask after(String before, String pattern, Kind kind) {
     return new Mask(
-        Pattern.compile(pattern, Pattern.DOTALL), Pattern.compile(before + "$"), kind, false);
+        Pattern.compile(pattern, Pattern.DOTALL), Pattern.compile(before + "$"), kind, false, 2);
   }
 
   private static Mask stays(String pattern) {
-    return new Mask(Pattern.compile(pattern), ANYWHERE, Kind.REST, true);
+    return new Mask(Pattern.compile(pattern), ANYWHERE, Kind.REST, true, 2);
   }
 }

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  */
 public record Template(List<Piece> pieces, String module, boolean isCut) {
 
+  /** The version of the masks, of which fingerprints tell. */
+  public static final int VERSION = 3;
+
   private static final int CUT_AT = 500;
 
   /** Nobody tells errors apart by what stands behind so many characters. */
@@ -37,7 +40,12 @@ public record Template(List<Piece> pieces, String module, boolean isCut) {
 
   /** Of a text as MDSO wrote it, before anything was cut off. Errors: none. */
   public static Template of(String raw) {
-    return new Template(pieces(raw), "", raw.codePointCount(0, raw.length()) == CUT_AT);
+    return of(raw, VERSION);
+  }
+
+  /** The same by the masks of an older version, 2 or later. */
+  public static Template of(String raw, int version) {
+    return new Template(pieces(raw, version), "", raw.codePointCount(0, raw.length()) == CUT_AT);
   }
 
   /**
@@ -72,13 +80,13 @@ public record Template(List<Piece> pieces, String module, boolean isCut) {
     return text.endsWith("#") || blank < 0 ? text : text.substring(0, blank);
   }
 
-  private static List<Piece> pieces(String text) {
+  private static List<Piece> pieces(String text, int version) {
     List<Piece> pieces = new ArrayList<>();
     StringBuilder words = new StringBuilder();
     String looked = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     int at = 0;
     while (at < looked.length()) {
-      Masks.Found found = isStart(looked, at) ? Masks.at(looked, at) : nothing(at);
+      Masks.Found found = isStart(looked, at) ? Masks.at(looked, at, version) : nothing(at);
       if (found.end() == at) {
         words.append(text.charAt(at));
         at++;

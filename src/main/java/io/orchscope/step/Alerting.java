@@ -77,15 +77,22 @@ public final class Alerting {
   }
 
   private OwedAlert owed(Alert alert, Occurrence occurrence) {
-    Fingerprint now = Fingerprint.of(occurrence.error().text());
-    Fingerprint before = Fingerprint.first(occurrence.classification().normalised());
+    String raw = occurrence.error().text();
+    List<GroupKey> former =
+        Fingerprint.former(raw, occurrence.classification().normalised()).stream()
+            .map(fingerprint -> group(alert, fingerprint))
+            .toList();
     return new OwedAlert(
         alert,
-        new GroupKey(environment, alert.productType(), alert.defectCode(), now),
-        Optional.of(new GroupKey(environment, alert.productType(), alert.defectCode(), before)),
+        group(alert, Fingerprint.of(raw)),
+        former,
         rooms.roomOf(alert).id(),
         policy.suppression(alert),
         Sender.current());
+  }
+
+  private GroupKey group(Alert alert, Fingerprint fingerprint) {
+    return new GroupKey(environment, alert.productType(), alert.defectCode(), fingerprint);
   }
 
   /** Turns what is due into messages. */

@@ -111,6 +111,8 @@ abstract class RecodingTest {
         new GroupKey("lab", "service_mapper", "DE-1000", new Fingerprint("v9:0123456789abcdef"));
     GroupKey oldKey =
         new GroupKey("lab", "service_mapper", "DE-1000", new Fingerprint(before.fingerprint()));
+    GroupKey between =
+        new GroupKey("lab", "service_mapper", "DE-1000", new Fingerprint("v8:0123456789abcdef"));
 
     for (int i = 0; i < 2; i++) {
       Rooms.fails(
@@ -119,7 +121,7 @@ abstract class RecodingTest {
           "poll-1",
           third,
           new OwedAlert(
-              Rooms.alert(third), newKey, Optional.of(oldKey), "room", Optional.empty(), ""));
+              Rooms.alert(third), newKey, List.of(between, oldKey), "room", Optional.empty(), ""));
     }
     pass(Duration.ofMinutes(6));
 

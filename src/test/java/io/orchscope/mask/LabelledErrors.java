@@ -134,9 +134,11 @@ public final class LabelledErrors {
           "Rollback <n> on <tid> finished with status partial, <n> of <n> steps undone");
 
   private final Random random;
+  private final WireValues wire;
 
   public LabelledErrors(long seed) {
     random = new Random(seed);
+    wire = new WireValues(random);
   }
 
   /** So many errors of each kind; a part of them as older readers have cut them. */
@@ -218,7 +220,7 @@ public final class LabelledErrors {
       case "version" -> random.nextInt(22) + "." + random.nextInt(9);
       case "vrf" -> "CUST_" + (char) ('A' + random.nextInt(26)) + "_" + random.nextInt(1_000);
       case "longdump" -> longDump();
-      default -> throw new IllegalArgumentException(name);
+      default -> wire.of(name);
     };
   }
 

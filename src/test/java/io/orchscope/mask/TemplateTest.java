@@ -37,7 +37,19 @@ final class TemplateTest {
           before {'a': '}'} after ~ before # after
           hit exception: <xnm:error><message>mtu</message></xnm:error> ~ hit exception: #
           if a < b and c > d ~ if a < b and c > d
-          level -12.5 dBm and +3 dBm ~ level # dbm and # dbm
+          level -12.5 dBm and +3 dBm ~ level #
+          loss: 40% rtt: 12.3 ms, then 12.3ms ~ loss: # rtt: # , then #
+          version: 6.8.2(3.67) minimum: 6.8.5 ~ version: # minimum: #
+          exceeded 900 seconds, limit 1 hour ~ exceeded # , limit #
+          optic: SFP-BX-U site name: Northgate, model: None ~ optic: # site name: # , model: #
+          Unreachable Live Device: device: ABCDTXABCZW state: DOWN ~ unreachable live device: device: # state: down
+          CPE Device: uplink not found ~ cpe device: uplink not found
+          took 0:15:03.123456 at 14:06:20 ~ took # at #
+          session closed by user jdoe again ~ session closed by user # again
+          File 'a/x2.py', line 12, in get_port: gone ~ file ' # ', line # , in # : gone
+          invalid literal for int() with base 10: 'n/a' ~ invalid literal for int() with base # ' # '
+          fe80::1%eth0 of location AUSTTXAB is not global ~ # of location # is not global
+          missing FQDN: FQDN: device ~ missing fqdn: fqdn: device
           since Mon Jan 12 10:00:00 UTC 2026 ~ since # utc #
           2001:db8::1/64 is down ~ # is down
           see /bp2/log/plan/a.log ~ see #
