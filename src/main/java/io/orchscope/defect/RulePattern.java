@@ -20,6 +20,10 @@ public final class RulePattern {
 
   private static final String SPECIAL = "\\.[]{}()*+?^$|#";
   private static final int LONGEST = 600;
+  private static final String DASH = " - ";
+
+  /** Whichever part of MDSO has failed, and has put its name behind. */
+  private static final String MODULE = "(?: - [\\w-]{1,80})?$";
 
   /** What wildcards are bounded by: room for what is longer than what was seen. */
   private static final int[] BOUNDS = {20, 60, 120, 300, LONGEST};
@@ -56,8 +60,7 @@ public final class RulePattern {
     if (template.isCut()) {
       pattern.append(".{0,").append(LONGEST).append('}');
     }
-    // Whichever part of MDSO has failed, and has put its name behind.
-    return pattern.append("(?: - [\\w-]{1,80})?$").toString();
+    return pattern.append(MODULE).toString();
   }
 
   private static String wildcard(Piece.Slot slot) {
@@ -74,16 +77,50 @@ public final class RulePattern {
     return Arrays.stream(BOUNDS).filter(bound -> bound >= 2 * length).findFirst().orElse(LONGEST);
   }
 
-  /** The words that all texts have in one order, with anything between them. */
+  /** The words that all texts have in one order, with anything where some have something else. */
   private static String common(List<String> texts) {
-    List<String> words = List.of(texts.get(0).split(" ", -1));
-    for (String text : texts) {
-      words = common(words, List.of(text.split(" ", -1)));
+    List<List<String>> split =
+        texts.stream().map(text -> List.of(withoutModule(text).split(" ", -1))).distinct().toList();
+    List<String> words = split.get(0);
+    for (List<String> text : split) {
+      words = common(words, text);
     }
-    String gap = ".{0," + LONGEST + "}";
-    StringBuilder pattern = new StringBuilder("^").append(gap);
-    words.forEach(word -> pattern.append(quoted(word)).append(gap));
-    return pattern.append('$').toString();
+    int[] gaps = gaps(words, split);
+    StringBuilder pattern = new StringBuilder("^").append(gap(gaps[0]));
+    for (int i = 0; i < words.size(); i++) {
+      boolean isLast = i + 1 == words.size();
+      pattern.append(quoted(words.get(i))).append(isLast ? "" : " ").append(gap(gaps[i + 1]));
+    }
+    return pattern.append(MODULE).toString();
+  }
+
+  private static String withoutModule(String text) {
+    String module = Template.ofNormalised(text).module();
+    int end = text.length() - (module.isEmpty() ? 0 : DASH.length() + module.length());
+    return text.substring(0, end);
+  }
+
+  private static String gap(int longest) {
+    return longest == 0 ? "" : ".{0," + bound(longest) + "}";
+  }
+
+  /** How many characters stand before each of the words at most, and behind the last. */
+  private static int[] gaps(List<String> words, List<List<String>> texts) {
+    int[] gaps = new int[words.size() + 1];
+    for (List<String> text : texts) {
+      int next = 0;
+      int length = 0;
+      for (String word : text) {
+        boolean isNext = next < words.size() && word.equals(words.get(next));
+        if (isNext) {
+          gaps[next] = Math.max(gaps[next], length);
+          next++;
+        }
+        length = isNext ? 0 : length + word.length() + 1;
+      }
+      gaps[next] = Math.max(gaps[next], length);
+    }
+    return gaps;
   }
 
   /** The longest list of words that both have in their order, without those that say nothing. */

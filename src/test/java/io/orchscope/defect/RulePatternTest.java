@@ -7,6 +7,8 @@ import io.orchscope.mask.LabelledErrors;
 import io.orchscope.mask.LabelledErrors.Labelled;
 import io.orchscope.match.PatternLint;
 import io.orchscope.match.PythonPattern;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +22,19 @@ final class RulePatternTest {
 
   @Test
   void matchesAllOfItsOwnKindAndNothingOfAnother() throws Exception {
+    provesItselfOn(LabelledErrors.KINDS);
+  }
+
+  @Test
+  void matchesAllOfAKindThatNoMaskWasWrittenForAndNothingOfAnother() throws Exception {
+    provesItselfOn(
+        Files.readAllLines(Path.of("src/test/resources/mask/kinds-in-mdso-grammar.txt")));
+  }
+
+  private static void provesItselfOn(List<String> kinds) throws Exception {
     long seed = System.nanoTime();
     Map<Integer, List<String>> byKind = new LinkedHashMap<>();
-    for (Labelled error : new LabelledErrors(seed).some(LabelledErrors.KINDS, 40)) {
+    for (Labelled error : new LabelledErrors(seed).some(kinds, 40)) {
       byKind.computeIfAbsent(error.kind(), kind -> new ArrayList<>()).add(error.normalised());
     }
 
@@ -88,6 +100,18 @@ final class RulePatternTest {
         .isEqualTo(
             "^MDSO \\| System Error - RA Post: command: [^ ]{1,60} code: [^ ]{1,20} response:"
                 + " .{0,600}(?: - [\\w-]{1,80})?$");
+  }
+
+  @Test
+  void keepsWordsThatFollowEachOtherTogether() {
+    List<String> texts =
+        List.of(
+            "Spokes: devices: ABCDTXAB1ZW do not answer - serviceMapper",
+            "Spokes: devices: ABCDTXAB1ZW, ABCDTXAB2ZW do not answer - serviceMapper",
+            "Spokes: devices: ABCDTXAB3ZW, ABCDTXAB1ZW, ABCDTXAB2ZW do not answer - mapper");
+
+    assertThat(RulePattern.of(texts))
+        .isEqualTo("^Spokes: devices: .{0,120}do not answer(?: - [\\w-]{1,80})?$");
   }
 
   @Test
