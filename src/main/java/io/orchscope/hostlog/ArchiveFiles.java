@@ -43,6 +43,7 @@ final class ArchiveFiles implements HostFiles {
   private final Clocks clocks;
   private final ReentrantLock turn = new ReentrantLock(true);
   private volatile Optional<Fetched> current = Optional.empty();
+  private volatile boolean isClosed;
 
   ArchiveFiles(
       Fetch fetch, HostLimits limits, HostCounters counters, Setback setback, Clocks clocks) {
@@ -64,6 +65,7 @@ final class ArchiveFiles implements HostFiles {
         setback.requireNone();
         // So that circuits of the same hour share it.
         replace(fetch(from.truncatedTo(ChronoUnit.HOURS), budget));
+        requireOpen();
       }
     } finally {
       turn.unlock();
@@ -90,21 +92,24 @@ final class ArchiveFiles implements HostFiles {
     return archive().open(file.path());
   }
 
+  /** Whoever is fetching it just now gives it up. */
   @Override
   public void close() {
-    turn.lock();
-    try {
-      current.ifPresent(it -> it.archive().retire());
-      current = Optional.empty();
-    } finally {
-      turn.unlock();
+    isClosed = true;
+    if (turn.tryLock()) {
+      try {
+        current.ifPresent(it -> it.archive().retire());
+        current = Optional.empty();
+      } finally {
+        turn.unlock();
+      }
     }
   }
 
   private SpooledArchive archive() throws HostFault {
     return current
         .map(Fetched::archive)
-        .orElseThrow(() -> new HostFault(Reason.BROKE_OFF, "The log archive is closed"));
+        .orElseThrow(() -> new HostFault(Reason.BROKE_OFF, "The program is stopping"));
   }
 
   private boolean isGood(Instant from, Instant to) {
@@ -115,6 +120,13 @@ final class ArchiveFiles implements HostFiles {
                 it.asked().isAfter(to)
                     || clocks.steady().instant().isBefore(it.at().plus(GOOD_FOR)))
         .isPresent();
+  }
+
+  private void requireOpen() throws HostFault {
+    if (isClosed) {
+      current.ifPresent(it -> it.archive().retire());
+      throw new HostFault(Reason.BROKE_OFF, "The program is stopping");
+    }
   }
 
   private void replace(Fetched fresh) {
@@ -131,7 +143,7 @@ final class ArchiveFiles implements HostFiles {
       return new Fetched(start, asked, at, SpooledArchive.open(file, counters));
     } catch (HostFault e) {
       Files.deleteIfExists(file);
-      throw setback.note(e);
+      throw isClosed ? e : setback.note(e);
     } catch (IOException e) {
       Files.deleteIfExists(file);
       throw e;
@@ -148,6 +160,7 @@ final class ArchiveFiles implements HostFiles {
       long size = 0;
       for (int count = read(in, chunk); count >= 0; count = read(in, chunk)) {
         budget.requireTime();
+        requireOpen();
         size += count;
         counters.read(count);
         if (size > limits.archiveBytes()) {
@@ -162,7 +175,7 @@ final class ArchiveFiles implements HostFiles {
   private InputStream answer(String query) throws HostFault {
     try {
       return fetch.get(PATH, query);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw fault(e, Reason.UNREACHABLE);
     }
   }
@@ -170,12 +183,12 @@ final class ArchiveFiles implements HostFiles {
   private static int read(InputStream in, byte[] chunk) throws HostFault {
     try {
       return in.read(chunk);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw fault(e, Reason.BROKE_OFF);
     }
   }
 
-  private static HostFault fault(IOException cause, Reason otherwise) {
+  private static HostFault fault(Exception cause, Reason otherwise) {
     String message = String.valueOf(cause.getMessage());
     if (cause instanceof SocketTimeoutException) {
       return new HostFault(Reason.TIMED_OUT, message, cause);

@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folders of one host by pattern, and their files. Lists are good for a few seconds, so that
@@ -23,13 +26,20 @@ final class Folders {
   /** However young the end of an orchestration is, a list is good for that long. */
   private static final Duration ALWAYS_GOOD = Duration.ofSeconds(1);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
+
+  private final String host;
   private final HostFiles files;
   private final Duration fresh;
   private final Clocks clocks;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private final Map<String, Listing> listings = new HashMap<>();
+  private final Map<String, Listing> listings = new ConcurrentHashMap<>();
 
-  Folders(HostFiles files, Duration fresh, Clocks clocks) {
+  /** Folders of which it has been said that they are too large. */
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  Folders(String host, HostFiles files, Duration fresh, Clocks clocks) {
+    this.host = host;
     this.files = files;
     this.fresh = fresh;
     this.clocks = clocks;
@@ -54,12 +64,7 @@ final class Folders {
 
   /** From now on all is listed anew. */
   void forget() {
-    turn.lock();
-    try {
-      listings.clear();
-    } finally {
-      turn.unlock();
-    }
+    listings.clear();
   }
 
   private List<String> folders(List<String> patterns, Look look) throws IOException {
@@ -111,36 +116,55 @@ final class Folders {
   }
 
   private List<HostFile> listed(String folder, Look look) throws IOException {
+    Optional<Listing> known = known(folder, look);
+    Listing listing = known.isPresent() ? known.get() : anew(folder, look);
+    listing.refusal().ifPresent(fault -> look.unreadable().accept(folder, fault));
+    return listing.files();
+  }
+
+  private Listing anew(String folder, Look look) throws IOException {
     enter(look.budget());
     try {
-      Instant now = clocks.steady().instant();
-      listings.values().removeIf(it -> !it.at().plus(fresh).isAfter(now));
-      Optional<Listing> known =
-          Optional.ofNullable(listings.get(folder)).filter(it -> it.isGood(look.to(), now));
+      Optional<Listing> known = known(folder, look);
       if (known.isPresent()) {
-        return known.get().files();
+        return known.get();
       }
       Instant asked = clocks.wall().instant();
-      List<HostFile> found = list(folder, look);
-      listings.put(folder, new Listing(found, asked, now));
-      return found;
+      Instant at = clocks.steady().instant();
+      listings.values().removeIf(it -> !isFresh(it, at));
+      Listing fresh = list(folder, look, asked, at);
+      listings.put(folder, fresh);
+      return fresh;
     } finally {
       turn.unlock();
     }
   }
 
+  private Optional<Listing> known(String folder, Look look) {
+    Instant now = clocks.steady().instant();
+    return Optional.ofNullable(listings.get(folder))
+        .filter(it -> isFresh(it, now))
+        .filter(it -> it.asked().isAfter(look.to()) || it.at().plus(ALWAYS_GOOD).isAfter(now));
+  }
+
+  private boolean isFresh(Listing listing, Instant now) {
+    return listing.at().plus(fresh).isAfter(now);
+  }
+
   /** A folder that is not there has no files. */
-  private List<HostFile> list(String folder, Look look) throws IOException {
+  private Listing list(String folder, Look look, Instant asked, Instant at) throws IOException {
     try {
-      return files.list(folder, look.budget());
+      List<HostFile> all = files.list(folder, look.budget());
+      if (all.size() >= NewestFiles.MOST && told.add(folder)) {
+        LOG.warn("Only the newest files of a folder are seen. host={} folder={}", host, folder);
+      }
+      return new Listing(all, Optional.empty(), asked, at);
     } catch (HostFault e) {
       if (e.endsTheSearch()) {
         throw e;
       }
-      if (e.reason() != Reason.NOT_FOUND) {
-        look.unreadable().accept(folder, e);
-      }
-      return List.of();
+      Optional<HostFault> refusal = Optional.of(e).filter(it -> it.reason() != Reason.NOT_FOUND);
+      return new Listing(List.of(), refusal, asked, at);
     }
   }
 
@@ -166,13 +190,10 @@ final class Folders {
   /**
    * The files of a folder.
    *
+   * @param refusal why there are none, if the folder may not be listed
    * @param asked wall time
    * @param at steady time
    */
-  private record Listing(List<HostFile> files, Instant asked, Instant at) {
-
-    boolean isGood(Instant to, Instant now) {
-      return asked.isAfter(to) || at.plus(ALWAYS_GOOD).isAfter(now);
-    }
-  }
+  private record Listing(
+      List<HostFile> files, Optional<HostFault> refusal, Instant asked, Instant at) {}
 }

@@ -40,7 +40,9 @@ public final class HostFault extends IOException {
    * @param what see {@link LogGap#what}
    */
   public static LogGap gap(String host, String what, IOException fault) {
-    return new LogGap(host, what, reasonOf(fault), oneLine(String.valueOf(fault.getMessage())));
+    String message = fault.getMessage();
+    String explanation = message == null ? fault.getClass().getSimpleName() : oneLine(message);
+    return new LogGap(host, what, reasonOf(fault), explanation);
   }
 
   private static Reason reasonOf(IOException fault) {

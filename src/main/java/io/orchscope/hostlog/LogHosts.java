@@ -58,7 +58,7 @@ public final class LogHosts implements Closeable {
       } else {
         files = new ArchiveFiles(fetch, limits, counters, setback, clocks);
       }
-      Folders folders = new Folders(files, limits.fresh(), clocks);
+      Folders folders = new Folders(host.name(), files, limits.fresh(), clocks);
       HostLogs logs = new HostLogs(host.name(), files, folders, index, cache);
       hosts.put(host.name(), new Asked(logs, counters));
     }

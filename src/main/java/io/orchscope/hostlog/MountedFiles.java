@@ -36,13 +36,14 @@ final class MountedFiles implements HostFiles {
 
   @Override
   public List<HostFile> list(String folder, LogBudget budget) throws IOException {
-    NewestFiles files = new NewestFiles(folder);
+    NewestFiles files = new NewestFiles();
     Path top = top();
     try (DirectoryStream<Path> inside = Files.newDirectoryStream(within(top, folder))) {
       for (Path path : inside) {
         budget.requireTime();
         String name = String.valueOf(path.getFileName());
-        real(top, path).flatMap(it -> look(folder, name, it)).ifPresent(files::add);
+        Optional<Path> real = Files.isSymbolicLink(path) ? real(top, path) : Optional.of(path);
+        real.flatMap(it -> look(folder, name, it)).ifPresent(files::add);
       }
     } catch (DirectoryIteratorException e) {
       throw fault(folder, e.getCause());

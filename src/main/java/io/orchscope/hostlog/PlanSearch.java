@@ -26,7 +26,7 @@ final class PlanSearch {
   private static final int MOST = 1_000;
 
   private static final Comparator<HostFile> NEWEST_FIRST =
-      Comparator.comparing(HostFile::modified).reversed().thenComparing(HostFile::path);
+      Comparator.comparingLong(HostFile::modified).reversed().thenComparing(HostFile::path);
 
   private final HostLogs logs;
   private final List<String> patterns;
@@ -50,16 +50,25 @@ final class PlanSearch {
   LogSearch search() {
     try {
       logs.files().prepare(wanted.from(), wanted.to(), budget);
-      List<HostFile> files = HostLogs.withoutCopies(planLogs());
-      take(files.stream().filter(this::isNamed).toList());
-      take(files.stream().filter(this::hasIdInName).toList());
-      if (!ids.isEmpty()) {
-        readForMentions(files);
+      if (!lookThroughAll()) {
+        logs.folders().forget();
+        found.clear();
+        gaps.clear();
+        lookThroughAll();
       }
     } catch (IOException e) {
       gaps.add(HostFault.gap(logs.host(), WHAT, e));
     }
-    return new LogSearch(logs.host(), found.values().stream().map(this::log).toList(), gaps);
+    List<FoundLog> all = found.values().stream().map(this::log).toList();
+    return new LogSearch(logs.host(), all, List.copyOf(gaps));
+  }
+
+  /** False when a file was rotated meanwhile. */
+  private boolean lookThroughAll() throws IOException {
+    List<HostFile> files = HostLogs.withoutCopies(planLogs());
+    take(files.stream().filter(this::isNamed).toList());
+    take(files.stream().filter(this::hasIdInName).toList());
+    return ids.isEmpty() || readForMentions(files);
   }
 
   private List<HostFile> planLogs() throws IOException {
@@ -102,13 +111,14 @@ final class PlanSearch {
         && ids.isIn(name, 0, name.length);
   }
 
-  private void readForMentions(List<HostFile> files) throws IOException {
+  private boolean readForMentions(List<HostFile> files) throws IOException {
     MentionSearch mentions = new MentionSearch(logs, ids, Allowance.half(budget));
     List<HostFile> candidates =
         files.stream()
             .filter(it -> !found.containsKey(it.path()) && mayBeOfTheTime(it))
             .sorted(NEWEST_FIRST)
             .toList();
+    boolean isSound = true;
     for (HostFile file : candidates) {
       try {
         if (mentions.isIn(file)) {
@@ -118,11 +128,14 @@ final class PlanSearch {
         if (e.endsTheSearch()) {
           throw e;
         }
+        isSound &= e.reason() != LogGap.Reason.NOT_FOUND;
         gaps.add(HostFault.gap(logs.host(), file.path(), e));
       } catch (RotatedException e) {
+        isSound = false;
         gaps.add(HostFault.gap(logs.host(), file.path(), e));
       }
     }
+    return isSound;
   }
 
   private boolean mayBeOfTheTime(HostFile file) {

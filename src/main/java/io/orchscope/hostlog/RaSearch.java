@@ -98,7 +98,9 @@ final class RaSearch {
         .stream()
             .filter(it -> it.modified() >= from)
             .sorted(
-                Comparator.comparing(HostFile::modified).reversed().thenComparing(HostFile::path))
+                Comparator.comparingLong(HostFile::modified)
+                    .reversed()
+                    .thenComparing(HostFile::path))
             .toList();
   }
 

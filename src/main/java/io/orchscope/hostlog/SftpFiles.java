@@ -34,7 +34,7 @@ final class SftpFiles implements HostFiles {
   public List<HostFile> list(String folder, LogBudget budget) throws IOException {
     String path = folder.isEmpty() ? "/" : folder;
     Given<CloseableHandle> opened = askAny(path, client -> client.openDir(path));
-    NewestFiles files = new NewestFiles(folder);
+    NewestFiles files = new NewestFiles();
     try {
       AtomicReference<Boolean> isEnd = new AtomicReference<>(false);
       while (!Boolean.TRUE.equals(isEnd.get())) {

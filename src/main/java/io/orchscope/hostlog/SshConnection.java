@@ -24,10 +24,10 @@ final class SshConnection {
   private final HostCounters counters;
   private final Setback setback;
   private final List<SftpChannel> channels = new ArrayList<>();
-  private Optional<SshClient> client = Optional.empty();
+  private volatile Optional<SshClient> client = Optional.empty();
   private Optional<ClientSession> session = Optional.empty();
   private int next;
-  private boolean isClosed;
+  private volatile boolean isClosed;
 
   SshConnection(
       SshClients clients,
@@ -58,12 +58,10 @@ final class SshConnection {
         }
       }
       return open(connect());
-    } catch (HostFault e) {
-      drop();
-      throw setback.note(e);
     } catch (IOException | RuntimeException e) {
       drop();
-      throw setback.note(fault(e));
+      HostFault fault = e instanceof HostFault ours ? ours : fault(e);
+      throw isClosed ? fault : setback.note(fault);
     }
   }
 
@@ -75,11 +73,10 @@ final class SshConnection {
     }
   }
 
-  synchronized void close() {
+  /** Ends it; who waits for a connection waits no longer. */
+  void close() {
     isClosed = true;
-    drop();
     client.ifPresent(SshClient::stop);
-    client = Optional.empty();
   }
 
   private SftpChannel open(ClientSession open) throws IOException {
@@ -102,6 +99,9 @@ final class SshConnection {
     drop();
     SshClient mine = client.orElseGet(() -> clients.client(host));
     client = Optional.of(mine);
+    if (isClosed) {
+      mine.stop();
+    }
     clients.expectKnownKeys(host, mine);
     ClientSession fresh =
         mine.connect(host.user(), host.host(), host.port()).verify(limits.connect()).getSession();

@@ -2,6 +2,7 @@ package io.orchscope.hostlog;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -33,6 +34,7 @@ import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.Handle;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystem;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
@@ -54,6 +56,7 @@ final class LogServer implements AutoCloseable {
   private final AtomicLong bytes = new AtomicLong();
   private final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private final Set<Integer> channels = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<String> refused = new AtomicReference<>("/");
   private final AtomicReference<BeforeRead> beforeRead =
       new AtomicReference<>((session, offset) -> {});
 
@@ -153,6 +156,11 @@ final class LogServer implements AutoCloseable {
     return channels.size();
   }
 
+  /** Whatever has this in its name is not opened any more. */
+  void refuse(String name) {
+    refused.set(name);
+  }
+
   void dropAll() {
     server.getActiveSessions().forEach(session -> session.close(true));
   }
@@ -204,6 +212,13 @@ final class LogServer implements AutoCloseable {
   }
 
   private final class Reads implements SftpEventListener {
+
+    @Override
+    public void opening(ServerSession session, String remote, Handle handle) throws IOException {
+      if (String.valueOf(handle.getFile().getFileName()).contains(refused.get())) {
+        throw new AccessDeniedException(refused.get());
+      }
+    }
 
     @Override
     public void reading(

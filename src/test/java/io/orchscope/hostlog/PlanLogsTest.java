@@ -177,6 +177,18 @@ class PlanLogsTest {
   }
 
   @Test
+  void looksAgainWhenALogIsRotatedBehindAList() throws IOException {
+    Path log = write(root, PLAN_FOLDER + "/a.log", "about " + ID);
+    hosts.planLogs("mdso-1", named("b"), plenty());
+    Files.move(log, log.resolveSibling("a.log.1"));
+
+    LogSearch search = hosts.planLogs("mdso-1", mentioning(ID), plenty());
+
+    assertThat(names(search)).containsExactly("a.log.1");
+    assertThat(search.gaps()).isEmpty();
+  }
+
+  @Test
   void findsAMentionWhereverTheBlocksOfALogMeet() throws IOException {
     for (int i = 0; i <= 40; i++) {
       String before = "x".repeat(TextFile.BLOCK - i);

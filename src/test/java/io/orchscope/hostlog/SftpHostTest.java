@@ -372,22 +372,39 @@ class SftpHostTest {
   }
 
   @Test
-  void saysWhichFilesOfAFolderMayNotBeRead() throws IOException {
+  void saysWhichFilesMayNotBeRead() throws IOException {
     write(server.root(), PLAN_FOLDER + "/sound.log", ID);
     write(server.root(), PLAN_FOLDER + "/odd.log", ID);
-    server.beforeRead(
-        (session, offset) -> {
-          if (server.bytes() == 0) {
-            server.beforeRead((any, where) -> {});
-            throw new java.nio.file.AccessDeniedException("odd.log");
-          }
-        });
+    server.refuse("odd.log");
 
     try (LogHosts hosts = hosts(server.host("mdso-1"))) {
       LogSearch search = hosts.planLogs("mdso-1", mentioning(ID), plenty());
 
-      assertThat(search.found()).hasSize(1);
+      assertThat(names(search)).containsExactly("sound.log");
       assertThat(search.gaps()).extracting(LogGap::reason).containsExactly(Reason.NOT_READABLE);
+      assertThat(search.gaps())
+          .extracting(LogGap::what)
+          .containsExactly("/" + PLAN_FOLDER + "/odd.log");
+    }
+  }
+
+  @Test
+  void saysToEachCircuitWhichFoldersMayNotBeListed() throws IOException {
+    write(server.root(), PLAN_FOLDER + "/a.log", ID);
+    write(server.root(), "opt/ciena/bp2/scriptplan-2/log/plan-log/b.log", ID);
+    write(server.root(), RA_FOLDER + "/ra.log", "2024-03-01 14:07:00 " + Trees.DEVICE + "\n");
+    server.refuse("plan-log");
+
+    try (LogHosts hosts = hosts(server.host("mdso-1"))) {
+      for (int i = 0; i < 2; i++) {
+        LogSearch search = hosts.planLogs("mdso-1", mentioning(ID), plenty());
+
+        assertThat(search.gaps())
+            .extracting(LogGap::what)
+            .containsExactly("/" + PLAN_FOLDER, "/opt/ciena/bp2/scriptplan-2/log/plan-log");
+        assertThat(search.gaps()).extracting(LogGap::reason).containsOnly(Reason.NOT_READABLE);
+      }
+      assertThat(hosts.raLogs("mdso-1", device(), plenty()).gaps()).isEmpty();
     }
   }
 
