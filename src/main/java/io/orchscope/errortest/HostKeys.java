@@ -86,9 +86,9 @@ final class HostKeys {
     }
     keys.clear();
     for (String line : Files.readAllLines(file)) {
-      String[] parts = line.strip().split("\\s+");
+      String[] parts = line.strip().split("\\s+", -1);
       if (parts.length >= 3 && !parts[0].startsWith("#") && !parts[0].startsWith("@")) {
-        for (String name : parts[0].split(",")) {
+        for (String name : parts[0].split(",", -1)) {
           keys.putIfAbsent(name.toLowerCase(Locale.ROOT), parts[1] + " " + parts[2]);
         }
       }

@@ -38,7 +38,8 @@ public final class ErrorTestFindings {
   /**
    * A finding, and whether its room was told.
    *
-   * @param telling owed, planned (a message that tells it waits or was sent), suppressed, or none
+   * @param telling owed, planned (its message says whether it waits, was sent or is a dead letter),
+   *     suppressed, or none
    * @param messageKey of that message in the outbox
    */
   public record Kept(ErrorTestFinding finding, String telling, Optional<String> messageKey) {}
