@@ -1,18 +1,16 @@
 package io.orchscope.evidence;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** That one at a time works on a folder of logs, in all processes. It ends with the process. */
 final class FolderLock implements AutoCloseable {
@@ -56,10 +54,17 @@ final class FolderLock implements AutoCloseable {
   private static Optional<FileChannel> take(Path folder, LogDisk disk) throws IOException {
     Path file = folder.resolve(LogStates.FOLDER).resolve(FILE);
     disk.makeFolders(folder.resolve(LogStates.FOLDER));
+    disk.disk().openLockFile(file).close();
+    Optional<Object> before = identity(file);
     FileChannel channel = disk.disk().openLockFile(file);
     boolean isTaken = false;
     try {
-      isTaken = isLocked(channel) && isInPlace(channel, file);
+      isTaken = isLocked(channel);
+      // Whoever had it before may have removed the file, or the whole folder, in the meantime.
+      if (isTaken && !identity(file).equals(before)) {
+        isTaken = false;
+        throw new NoSuchFileException(file.toString());
+      }
       return isTaken ? Optional.of(channel) : Optional.empty();
     } finally {
       if (!isTaken) {
@@ -68,24 +73,19 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Beyond what is written in it, which others may read. */
   private static boolean isLocked(FileChannel channel) throws IOException {
     try {
-      FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
+      FileLock lock = channel.tryLock();
       return lock != null;
     } catch (OverlappingFileLockException somebodyHere) {
       return false;
     }
   }
 
-  /** Whoever had it before may have removed the file, or the whole folder, in the meantime. */
-  private static boolean isInPlace(FileChannel channel, Path file) throws IOException {
-    byte[] token = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-    channel.truncate(0).write(ByteBuffer.wrap(token), 0);
-    if (!Arrays.equals(Files.readAllBytes(file), token)) {
-      throw new NoSuchFileException(file.toString());
-    }
-    return true;
+  /** Without opening the file: to close it would give the lock away. */
+  private static Optional<Object> identity(Path file) throws IOException {
+    return Optional.ofNullable(
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey());
   }
 
   @Override

@@ -9,9 +9,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -54,7 +54,7 @@ final class LogCheck {
   private static List<String> look(Path folder, LogManifest manifest) {
     try {
       List<String> found = new ArrayList<>();
-      SortedSet<String> present = Names.below(folder);
+      NavigableSet<String> present = Names.below(folder);
       present.remove(LogManifest.FILE);
       for (Map.Entry<String, LogManifest.Artifact> due :
           due(folder, manifest, present).entrySet()) {
@@ -76,9 +76,9 @@ final class LogCheck {
    *
    * @param present files on their way to or from their places are taken out
    */
-  private static SortedMap<String, LogManifest.Artifact> due(
-      Path folder, LogManifest manifest, SortedSet<String> present) throws IOException {
-    SortedMap<String, LogManifest.Artifact> due = new TreeMap<>();
+  private static NavigableMap<String, LogManifest.Artifact> due(
+      Path folder, LogManifest manifest, NavigableSet<String> present) throws IOException {
+    NavigableMap<String, LogManifest.Artifact> due = new TreeMap<>();
     if (manifest.isComplete()) {
       manifest.artifacts().forEach(artifact -> add(artifact, due));
       return due;
@@ -98,7 +98,7 @@ final class LogCheck {
   }
 
   private static void add(
-      LogManifest.Artifact artifact, SortedMap<String, LogManifest.Artifact> due) {
+      LogManifest.Artifact artifact, NavigableMap<String, LogManifest.Artifact> due) {
     due.put(artifact.name(), artifact);
     artifact.copy().ifPresent(copy -> due.put(copy, artifact));
   }
@@ -107,13 +107,13 @@ final class LogCheck {
   private static final class Names extends SimpleFileVisitor<Path> {
 
     private final Path folder;
-    private final SortedSet<String> names = new TreeSet<>();
+    private final NavigableSet<String> names = new TreeSet<>();
 
     private Names(Path folder) {
       this.folder = folder;
     }
 
-    static SortedSet<String> below(Path folder) throws IOException {
+    static NavigableSet<String> below(Path folder) throws IOException {
       Names found = new Names(folder);
       Files.walkFileTree(folder, found);
       return found.names;

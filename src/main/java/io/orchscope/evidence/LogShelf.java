@@ -62,7 +62,7 @@ final class LogShelf {
     if (state.whole().isEmpty() || ready.continues()) {
       return place(ready, state);
     }
-    Relation relation = relation(state, ready.copied());
+    Relation relation = relation(state);
     if (relation == Relation.SAME && state.whole().get().partial() == ready.partial()) {
       LogState seen = states.put(state.withoutPart().seen(ready.modifiedAt()));
       disk.delete(states.part(state));
@@ -208,7 +208,7 @@ final class LogShelf {
     return isPacked ? new GZIPInputStream(in, CHUNK) : in;
   }
 
-  private Relation relation(LogState state, LogTransfer.Copied copied) throws IOException {
+  private Relation relation(LogState state) throws IOException {
     // A last line without an end may have become another line.
     long until = state.whole().flatMap(LogState.Whole::mark).map(Mark::bytes).orElse(0L);
     long same = 0;

@@ -99,7 +99,7 @@ public final class FollowUps {
             // No pause is that long: the clock was put back.
             .bind("latest", now + 2 * times.longestPause().toMillis())
             .bind("most", most + free)
-            .map((row, context) -> borrow(handle, row, now, lentElsewhere))
+            .map((row, context) -> borrow(row, now, lentElsewhere))
             .list()
             .stream()
             .flatMap(Optional::stream)
@@ -115,8 +115,8 @@ public final class FollowUps {
   }
 
   /** The row as a follow-up, unless somebody who is there has it. */
-  private Optional<FollowUp> borrow(
-      Handle handle, ResultSet row, long now, Set<String> lentElsewhere) throws SQLException {
+  private Optional<FollowUp> borrow(ResultSet row, long now, Set<String> lentElsewhere)
+      throws SQLException {
     String evidence = row.getString("evidence");
     if (underWay.contains(evidence)) {
       return Optional.empty();

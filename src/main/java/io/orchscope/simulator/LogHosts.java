@@ -14,6 +14,7 @@ final class LogHosts implements AutoCloseable {
 
   private static final String ROOT = "/opt/ciena/bp2/";
 
+  private final SimulatorOptions options;
   private final Inventory inventory;
   private final PlanLogs planLogs;
   private final PlanLogWriter writer;
@@ -27,16 +28,16 @@ final class LogHosts implements AutoCloseable {
   LogHosts(
       Inventory inventory,
       NetworkFunctions functions,
-      PlanLogs planLogs,
-      PlanLogWriter writer,
       SimulatorOptions options,
       Counters counters) {
+    this.options = options;
     this.inventory = inventory;
-    this.planLogs = planLogs;
-    this.writer = writer;
     this.counters = counters;
-    long share = options.logBytes() / Adapter.values().length;
-    this.raLogs = new RaLogs(inventory, functions, Math.max(1, options.logHosts()), share);
+    int hosts = Math.max(1, options.logHosts());
+    this.planLogs = new PlanLogs(inventory, hosts);
+    this.writer = new PlanLogWriter(inventory, planLogs);
+    this.raLogs =
+        new RaLogs(inventory, functions, hosts, options.logBytes() / Adapter.values().length);
   }
 
   /**
@@ -44,7 +45,7 @@ final class LogHosts implements AutoCloseable {
    *
    * @param port of the first one; the others take those after it. 0 means free ports
    */
-  void start(SimulatorOptions options, Credentials credentials, int port) {
+  void start(Credentials credentials, int port) {
     if (options.logHosts() == 0) {
       return;
     }
@@ -56,11 +57,18 @@ final class LogHosts implements AutoCloseable {
               "loghost-" + (host + 1),
               port == 0 ? 0 : port + host,
               made,
-              disk(host, options.hostileLogs()),
+              disk(host),
               counters,
               commands::add));
     }
     made.know(servers);
+  }
+
+  /** The archive of the same plan logs, where MDSO has one. */
+  Optional<LogArchiveApi> archive() {
+    return options.logArchive()
+        ? Optional.of(new LogArchiveApi(inventory, planLogs, writer))
+        : Optional.empty();
   }
 
   List<LogHost> hosts() {
@@ -93,18 +101,18 @@ final class LogHosts implements AutoCloseable {
     keys.ifPresent(SshKeys::close);
   }
 
-  private HostDisk disk(int host, boolean hostile) {
+  private HostDisk disk(int host) {
     Map<String, HostFolder> folders = new LinkedHashMap<>();
     for (int number = 0; number < PlanLogs.FOLDERS; number++) {
       HostFolder logs = new PlanLogFolder(planLogs, writer, host, number);
       folders.put(
           ROOT + "scriptplan-" + (number + 1) + "/log/plan-log",
-          hostile && number == 0 ? new HostileFolder(logs, inventory) : logs);
+          options.hostileLogs() && number == 0 ? new HostileFolder(logs, inventory) : logs);
     }
     for (Adapter adapter : Adapter.values()) {
       folders.put(ROOT + adapter.folder + "-1/log", raLogs.folder(host, adapter));
     }
-    if (hostile) {
+    if (options.hostileLogs()) {
       folders.put("/etc", HostileFolder.outside(inventory));
     }
     Instant start = inventory.start();

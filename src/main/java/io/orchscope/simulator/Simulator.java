@@ -44,29 +44,14 @@ public final class Simulator implements AutoCloseable {
     tokens =
         new Tokens(
             options.clock(), options.tokenLifetime(), inventory.ids().random(0, "bearer tokens"));
-    vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setMaxEventLoopExecuteTime(60_000_000_000L)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false)));
+    vertx = vertx();
     TokenApi logins = new TokenApi(tokens, credentials, options.clock(), counters);
     truths = new Truths(inventory);
     functions = new NetworkFunctions(inventory);
     MarketApi market = new MarketApi(inventory, functions, counters);
-    PlanLogs logs = new PlanLogs(inventory, Math.max(1, options.logHosts()));
-    PlanLogWriter writer = new PlanLogWriter(inventory, logs);
-    Optional<LogArchiveApi> archive =
-        options.logArchive()
-            ? Optional.of(new LogArchiveApi(inventory, logs, writer))
-            : Optional.empty();
+    logHosts = new LogHosts(inventory, functions, options, counters);
+    Optional<LogArchiveApi> archive = logHosts.archive();
     MdsoApi mdso = new MdsoApi(logins, market, archive, tokens, counters, () -> faults);
-    logHosts = new LogHosts(inventory, functions, logs, writer, options, counters);
     devices = new DeviceServers(credentials, counters);
     deviceAddresses = new DeviceAddresses(inventory, functions, devices);
     webex = new WebexApi(options.clock(), credentials, counters, () -> faults);
@@ -76,7 +61,7 @@ public final class Simulator implements AutoCloseable {
       mdsoPort = front("mdso", options, mdso::answer).listen(port);
       beornPort = front("beorn", options, beorn::answer).listen(port == 0 ? 0 : port + 1);
       webexPort = front("webex", options, webex::answer).listen(port == 0 ? 0 : port + 2);
-      logHosts.start(options, credentials, port == 0 ? 0 : port + 3);
+      logHosts.start(credentials, port == 0 ? 0 : port + 3);
       if (options.devices()) {
         devices.start(vertx, port == 0 ? 0 : port + 3 + options.logHosts());
       }
@@ -84,6 +69,19 @@ public final class Simulator implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private static Vertx vertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setMaxEventLoopExecuteTime(60_000_000_000L)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setClassPathResolvingEnabled(false)
+                    .setFileCachingEnabled(false)));
   }
 
   private Front front(String neighbour, SimulatorOptions options, Function<Call, Reply> api) {

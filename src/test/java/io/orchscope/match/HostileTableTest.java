@@ -2,6 +2,8 @@ package io.orchscope.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,17 @@ final class HostileTableTest {
     return unit.repeat((length - end.length()) / unit.length()) + end;
   }
 
+  /** A verdict, and the processor time that it took, whatever else the machine does. */
+  private record Timed(FirstMatch match, double millis) {
+
+    static Timed find(OrderedPatterns table, String text) {
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      long begun = threads.getCurrentThreadCpuTime();
+      FirstMatch match = table.find(text);
+      return new Timed(match, (threads.getCurrentThreadCpuTime() - begun) / 1e6);
+    }
+  }
+
   @Test
   void answersInTimeWhateverTheTextAndTheTable() {
     OrderedPatterns table = table();
@@ -70,10 +83,11 @@ final class HostileTableTest {
         double best = Double.MAX_VALUE;
         FirstMatch match = FirstMatch.NOTHING;
         for (int round = 0; round < 3; round++) {
-          long begun = System.nanoTime();
-          match =
-              Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> table.find(text));
-          best = Math.min(best, (System.nanoTime() - begun) / 1e6);
+          Timed timed =
+              Assertions.assertTimeoutPreemptively(
+                  Duration.ofSeconds(60), () -> Timed.find(table, text));
+          match = timed.match();
+          best = Math.min(best, timed.millis());
         }
         worst.merge(length, best, Math::max);
 
@@ -85,7 +99,7 @@ final class HostileTableTest {
         (length, millis) ->
             System.out.printf(
                 Locale.ROOT,
-                "hostile table, %,d characters: %.1f ms at worst, best of three%n",
+                "hostile table, %,d characters: %.1f ms of processor time at worst, best of three%n",
                 length,
                 millis));
   }
