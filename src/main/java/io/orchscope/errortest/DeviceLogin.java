@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.client.auth.password.PasswordIdentityProvider;
@@ -53,7 +54,17 @@ final class DeviceLogin implements AutoCloseable {
   record Result(boolean isSuccess, FindingLine words) {}
 
   /** One log-in, and why the key that it was shown will not do. */
-  private record Attempt(String target, int port, AtomicReference<String> complaint) {}
+  private static final class Attempt {
+
+    private final String target;
+    private final int port;
+    private volatile Optional<String> complaint = Optional.empty();
+
+    Attempt(String target, int port) {
+      this.target = target;
+      this.port = port;
+    }
+  }
 
   /**
    * Logs in with an account.
@@ -77,7 +88,7 @@ final class DeviceLogin implements AutoCloseable {
 
   /** Tries it once. */
   Result at(String target, InetSocketAddress where, Deadline deadline) {
-    Attempt attempt = new Attempt(target, where.getPort(), new AtomicReference<>(""));
+    Attempt attempt = new Attempt(target, where.getPort());
     AttributeRepository context = AttributeRepository.ofKeyValuePair(ATTEMPT, attempt);
     try (ClientSession session =
         client
@@ -138,8 +149,9 @@ final class DeviceLogin implements AutoCloseable {
   }
 
   private static Result failed(Attempt attempt, Exception failed, Deadline deadline) {
-    if (!attempt.complaint().get().isEmpty()) {
-      return said("Failed: " + attempt.complaint().get());
+    Optional<String> complaint = attempt.complaint;
+    if (complaint.isPresent()) {
+      return said("Failed: " + complaint.get());
     }
     if (deadline.isOver()) {
       return said("Timeout");
@@ -154,30 +166,32 @@ final class DeviceLogin implements AutoCloseable {
       return false;
     }
     try {
-      if (keys.look(attempt.target(), attempt.port(), key) != Standing.CHANGED) {
+      if (keys.look(attempt.target, attempt.port, key) != Standing.CHANGED) {
         return true;
       }
-      attempt.complaint().set("the host key has changed, so no password was sent");
+      attempt.complaint = Optional.of("the host key has changed, so no password was sent");
     } catch (UncheckedIOException unusable) {
-      attempt.complaint().set("the file of host keys cannot be used, so no password was sent");
+      attempt.complaint =
+          Optional.of("the file of host keys cannot be used, so no password was sent");
     }
     return false;
   }
 
   /** Whoever asks first gets it, and nobody after that. */
   private static PasswordIdentityProvider once(String password) {
-    AtomicReference<String> left = new AtomicReference<>(password);
+    AtomicBoolean isGiven = new AtomicBoolean();
     return session ->
         () ->
             new Iterator<>() {
               @Override
               public boolean hasNext() {
-                return !left.get().isEmpty();
+                return !isGiven.get();
               }
 
               @Override
               public String next() {
-                return left.getAndSet("");
+                isGiven.set(true);
+                return password;
               }
             };
   }

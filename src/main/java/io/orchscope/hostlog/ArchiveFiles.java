@@ -140,7 +140,7 @@ final class ArchiveFiles implements HostFiles {
     Path file = Files.createTempFile(PREFIX, ".zip");
     try {
       spool(start, file, budget);
-      return new Fetched(start, asked, at, SpooledArchive.open(file, counters));
+      return new Fetched(start, asked, at, SpooledArchive.open(file));
     } catch (HostFault e) {
       Files.deleteIfExists(file);
       throw isClosed ? e : setback.note(e);

@@ -46,7 +46,7 @@ final class MountedFiles implements HostFiles {
         real.flatMap(it -> look(folder, name, it)).ifPresent(files::add);
       }
     } catch (DirectoryIteratorException e) {
-      throw fault(folder, e.getCause());
+      throw fault(folder, e);
     } catch (OutOfBudgetException e) {
       throw e;
     } catch (IOException | InvalidPathException e) {

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +15,7 @@ final class Setback {
   private final String host;
   private final Duration pause;
   private final Clock steady;
-  private final AtomicReference<Optional<Failure>> last = new AtomicReference<>(Optional.empty());
+  private volatile Optional<Failure> last = Optional.empty();
 
   Setback(String host, Duration pause, Clock steady) {
     this.host = host;
@@ -26,7 +25,7 @@ final class Setback {
 
   /** Errors: the last failure once more, while the host is left alone. */
   void requireNone() throws HostFault {
-    Optional<Failure> failure = last.get();
+    Optional<Failure> failure = last;
     if (failure.isPresent() && steady.instant().isBefore(failure.get().until())) {
       HostFault fault = failure.get().fault();
       throw new HostFault(fault.reason(), String.valueOf(fault.getMessage()), fault);
@@ -35,7 +34,7 @@ final class Setback {
 
   /** Takes note of a failure, and gives it back to be thrown. */
   HostFault note(HostFault fault) {
-    last.set(Optional.of(new Failure(fault, steady.instant().plus(pause))));
+    last = Optional.of(new Failure(fault, steady.instant().plus(pause)));
     LOG.warn(
         "A host of logs cannot be read. host={} reason={} explanation={}",
         host,

@@ -31,24 +31,22 @@ final class SpooledArchive {
 
   private final Path file;
   private final ZipFile zip;
-  private final HostCounters counters;
   private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
   private final List<HostFile> files = new ArrayList<>();
   private int readers;
   private boolean isRetired;
 
-  private SpooledArchive(Path file, ZipFile zip, HostCounters counters) {
+  private SpooledArchive(Path file, ZipFile zip) {
     this.file = file;
     this.zip = zip;
-    this.counters = counters;
   }
 
-  static SpooledArchive open(Path file, HostCounters counters) throws HostFault {
+  static SpooledArchive open(Path file) throws HostFault {
     try {
       ZipEnd.requireSmall(file);
       // Names that are not UTF-8 are read byte by byte; those that say they are UTF-8 still are.
       ZipFile zip = new ZipFile(file.toFile(), ZipFile.OPEN_READ, StandardCharsets.ISO_8859_1);
-      SpooledArchive archive = new SpooledArchive(file, zip, counters);
+      SpooledArchive archive = new SpooledArchive(file, zip);
       Collections.list(zip.entries()).forEach(archive::add);
       return archive;
     } catch (IOException | RuntimeException e) {

@@ -73,7 +73,7 @@ record AsciiSet(long low, long high) {
 
   boolean has(byte c) {
     // Without a branch, which digits among letters make a matter of luck.
-    long isLow = (c - Long.SIZE) >> 31;
+    long isLow = ((long) c - Long.SIZE) >> 63;
     return ((((low & isLow) | (high & ~isLow)) >>> c) & 1) != 0;
   }
 }

@@ -78,8 +78,7 @@ public final class FindingDevices {
     work(exchange)
         .collecting()
         .folder()
-        .ifPresent(
-            folder -> folder.keepText(ArtifactKind.TOPOLOGY, "beorn", "topology", answer));
+        .ifPresent(folder -> folder.keepText(ArtifactKind.TOPOLOGY, "beorn", "topology", answer));
   }
 
   /** Beorn has refused, or could not be asked. */
@@ -189,7 +188,7 @@ public final class FindingDevices {
       CircuitWork work, DeviceLookUp asked, Optional<DeviceLookUp> further) {
     List<DeviceLookUp> changed = new ArrayList<>();
     for (DeviceLookUp device : work.devices()) {
-      if (device != asked) {
+      if (!device.equals(asked)) {
         changed.add(device);
       } else {
         further.ifPresent(changed::add);

@@ -21,10 +21,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /** The steps that fetch logs from hosts, and that read what stands in them. */
@@ -35,6 +34,21 @@ public final class LogCollecting {
 
   /** Remarks of one circuit that become log records; the manifest has more. */
   private static final int TOLD = 20;
+
+  /** A log, and what it says. */
+  private record ReadLog(LogManifest.Artifact artifact, List<Remark> remarks) {
+
+    boolean isNamed(String name) {
+      return !name.isEmpty() && artifact.path().contains(name);
+    }
+
+    Stream<Signals.LogLine> lines() {
+      String origin = artifact.host() + ":" + artifact.path();
+      return remarks.stream()
+          .filter(it -> it.kind() != Remark.Kind.ELAPSED && it.kind() != Remark.Kind.WARNING)
+          .map(it -> new Signals.LogLine(origin, it.line(), it.kind().word(), it.text()));
+    }
+  }
 
   private final LogHosts hosts;
   private final Adapters adapters;
@@ -61,8 +75,7 @@ public final class LogCollecting {
     CircuitWork work = share.work();
     for (DeviceLookUp device : work.devices()) {
       wanted(work, device)
-          .ifPresent(
-              it -> keep(work, hosts.raLogs(share.host(), it, work.collecting().budget())));
+          .ifPresent(it -> keep(work, hosts.raLogs(share.host(), it, work.collecting().budget())));
     }
   }
 
@@ -72,8 +85,7 @@ public final class LogCollecting {
     for (FoundLog log : search.found()) {
       Kept kept = folder.keep(log, work.collecting().budget());
       if (kept.status() != Kept.Status.ALREADY_KEPT) {
-        signals.hostLogTaken(
-            work.productType(), kept.status().word(), log.origin().toString());
+        signals.hostLogTaken(work.productType(), kept.status().word(), log.origin().toString());
       }
     }
   }
@@ -87,7 +99,8 @@ public final class LogCollecting {
             .vendor()
             .flatMap(adapters::ofVendor)
             .or(() -> function.flatMap(it -> adapters.ofType(it.resourceType())));
-    if (adapter.isEmpty() || function.map(NetworkFunction::providerResourceId).orElse("").isEmpty()) {
+    if (adapter.isEmpty()
+        || function.map(NetworkFunction::providerResourceId).orElse("").isEmpty()) {
       return Optional.empty();
     }
     LogWindow window = work.collecting().window();
@@ -108,14 +121,11 @@ public final class LogCollecting {
       return;
     }
     LogFolder folder = work.collecting().folder().get();
-    Map<LogManifest.Artifact, List<Remark>> found = new LinkedHashMap<>();
-    for (LogManifest.Artifact artifact : folder.unread()) {
-      found.put(artifact, read(folder, artifact));
+    List<ReadLog> found =
+        folder.unread().stream().map(log -> new ReadLog(log, read(folder, log))).toList();
+    if (!found.isEmpty()) {
+      tell(work, folder, found);
     }
-    if (found.isEmpty()) {
-      return;
-    }
-    tell(work, folder, found);
   }
 
   private static List<Remark> read(LogFolder folder, LogManifest.Artifact artifact) {
@@ -127,28 +137,21 @@ public final class LogCollecting {
     }
   }
 
-  private void tell(
-      CircuitWork work, LogFolder folder, Map<LogManifest.Artifact, List<Remark>> found) {
+  private void tell(CircuitWork work, LogFolder folder, List<ReadLog> found) {
     List<Verdict.Finding> findings = work.verdict().verdict().occurrences();
     String error = findings.isEmpty() ? "" : findings.get(0).text();
     String reportedIn = findings.isEmpty() ? "" : findings.get(0).logFile();
-    List<LogManifest.Artifact> logs = new ArrayList<>(found.keySet());
-    logs.sort(Comparator.comparing(log -> !isNamed(log, reportedIn)));
-    Optional<Decisive> decisive = decisive(logs.stream().map(found::get).toList(), error);
-    Optional<LogManifest.Artifact> where = decisive.map(it -> logs.get(it.log()));
-    for (LogManifest.Artifact log : logs) {
-      Optional<Remark> why = decisive.filter(it -> where.get() == log).map(Decisive::remark);
-      folder.remarks(log.name(), found.get(log), why);
+    List<ReadLog> logs = new ArrayList<>(found);
+    logs.sort(Comparator.comparing(log -> !log.isNamed(reportedIn)));
+    Optional<Decisive> decisive = decisive(logs.stream().map(ReadLog::remarks).toList(), error);
+    for (int i = 0; i < logs.size(); i++) {
+      int place = i;
+      ReadLog log = logs.get(i);
+      Optional<Remark> why = decisive.filter(it -> it.log() == place).map(Decisive::remark);
+      folder.remarks(log.artifact().name(), log.remarks(), why);
     }
-    decisive.ifPresent(it -> folder.decides(where.orElseThrow().name(), it.remark()));
-    logs.stream()
-        .flatMap(
-            log ->
-                found.get(log).stream()
-                    .filter(LogCollecting::isWorthTelling)
-                    .map(remark -> line(log, remark)))
-        .limit(TOLD)
-        .forEach(signals::hostLogSaid);
+    decisive.ifPresent(it -> folder.decides(logs.get(it.log()).artifact().name(), it.remark()));
+    logs.stream().flatMap(ReadLog::lines).limit(TOLD).forEach(signals::hostLogSaid);
   }
 
   /** What a device said is the reason behind the error; else what comes closest to the error. */
@@ -156,19 +159,6 @@ public final class LogCollecting {
     return Decisive.besides(logs, error)
         .filter(it -> it.remark().kind() == Remark.Kind.DEVICE_ERROR)
         .or(() -> Decisive.among(logs, error));
-  }
-
-  private static boolean isNamed(LogManifest.Artifact log, String name) {
-    return !name.isEmpty() && log.path().contains(name);
-  }
-
-  private static boolean isWorthTelling(Remark remark) {
-    return remark.kind() != Remark.Kind.ELAPSED && remark.kind() != Remark.Kind.WARNING;
-  }
-
-  private static Signals.LogLine line(LogManifest.Artifact artifact, Remark remark) {
-    return new Signals.LogLine(
-        artifact.host() + ":" + artifact.path(), remark.line(), remark.kind().word(), remark.text());
   }
 
   private static void noteUnknownDevices(CircuitWork work) {
