@@ -48,9 +48,9 @@ final class HostLogsIT {
       long onHosts = MEGABYTES * 1_000_000L;
 
       System.out.printf(
-          "%d failed circuits, 3 hosts with %d MB of adapters' logs, -Xmx256m: %.1f s in all, %d files"
-              + " kept, %.1f MB read = %.3f of what is there, connections %s, things executed %d,"
-              + " peak heap %d MB; %s%n",
+          "%d failed circuits, 3 hosts with %d MB of adapters' logs, -Xmx256m: %.1f s in all, %d"
+              + " files kept, %.1f MB read = %.3f of what is there, connections %s, things executed"
+              + " %d, peak heap %d MB; %s%n",
           audit.folders().size(),
           MEGABYTES,
           seconds,
@@ -89,8 +89,8 @@ final class HostLogsIT {
       LogAudit whole = LogAudit.of(home);
 
       System.out.printf(
-          "one host down, one refusing the key, one slow: %d files kept, %s, gaps %s; when they were"
-              + " back: %d files, %s%n",
+          "one host down, one refusing the key, one slow: %d files kept, %s, gaps %s; when they"
+              + " were back: %d files, %s%n",
           gapped.files(), gapped.byStatus(), gapped.gaps(), whole.files(), whole.byStatus());
       assertThat(ill.exitCode()).as(ill.err()).isZero();
       assertThat(gapped.byStatus()).containsOnlyKeys("incomplete");

@@ -53,8 +53,8 @@ final class LogCrashIT {
 
       System.out.printf(
           "kill -9 at %d random moments of %d ms while the logs of %d failed circuits were fetched"
-              + " from 3 hosts: %d files as without, wrong bytes 0, files twice 0; circuits that the"
-              + " killed processes had left incomplete %d%n",
+              + " from 3 hosts: %d files as without, wrong bytes 0, files twice 0; circuits that"
+              + " the killed processes had left incomplete %d%n",
           RUNS, whole, undisturbed.folders().size(), undisturbed.files(), halfDone);
     }
   }

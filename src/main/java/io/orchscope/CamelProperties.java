@@ -43,11 +43,7 @@ final class CamelProperties {
       keys.put(component + "redirect-handling-disabled", "true");
       keys.put(component + "http-client-configurer", "#replyLimits");
     }
-    String hosts = String.valueOf(settings.count("logs.hosts-at-once"));
-    keys.put("camel.threadpool.config[log-hosts].pool-size", hosts);
-    keys.put("camel.threadpool.config[log-hosts].max-pool-size", hosts);
-    keys.put("camel.threadpool.config[log-hosts].max-queue-size", "1000");
-    keys.put("camel.threadpool.config[log-hosts].rejected-policy", "CallerRuns");
+    readHosts(keys, settings);
     if (purpose == Assembly.Purpose.WORK) {
       ListenAddress.console(settings).ifPresent(address -> serve(keys, address));
       keys.putAll(ConsoleAccess.of(settings).properties());
@@ -57,6 +53,14 @@ final class CamelProperties {
       keys.put("camel.component.https.x509-hostname-verifier", "#anyHostName");
     }
     return keys;
+  }
+
+  private static void readHosts(Map<String, String> keys, Settings settings) {
+    String hosts = String.valueOf(settings.count("logs.hosts-at-once"));
+    keys.put("camel.threadpool.config[log-hosts].pool-size", hosts);
+    keys.put("camel.threadpool.config[log-hosts].max-pool-size", hosts);
+    keys.put("camel.threadpool.config[log-hosts].max-queue-size", "1000");
+    keys.put("camel.threadpool.config[log-hosts].rejected-policy", "CallerRuns");
   }
 
   private static void serve(Map<String, String> keys, ListenAddress address) {

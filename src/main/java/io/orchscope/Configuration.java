@@ -125,8 +125,7 @@ public record Configuration(
     return new ErrorTests(
         errorTests.plans().stream()
             .filter(ErrorTestPlan::enabled)
-            .filter(
-                plan -> plan.kind() != ErrorTestPlan.Kind.COMMIT_ERRORS || !logPlaces.isEmpty())
+            .filter(plan -> plan.kind() != ErrorTestPlan.Kind.COMMIT_ERRORS || !logPlaces.isEmpty())
             .toList());
   }
 

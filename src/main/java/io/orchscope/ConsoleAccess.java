@@ -49,9 +49,7 @@ record ConsoleAccess(Settings settings) {
   /** Where people read about a circuit; nowhere when the page has no name. */
   static Optional<String> linkToCircuit(Settings settings, String circuit) {
     String url = settings.text("console.url").replaceFirst("/+$", "");
-    return url.isEmpty()
-        ? Optional.empty()
-        : Optional.of(url + Words.circuit(circuit));
+    return url.isEmpty() ? Optional.empty() : Optional.of(url + Words.circuit(circuit));
   }
 
   Gatekeeper gatekeeper(Clock clock) {

@@ -29,7 +29,7 @@ import io.orchscope.step.FindingDevices;
 import io.orchscope.step.FollowingUp;
 import io.orchscope.step.LogCollecting;
 import io.orchscope.step.TestingErrors;
-import io.orchscope.telemetry.Signals;
+import io.orchscope.telemetry.FollowUpSignals;
 import io.orchscope.topology.Adapter;
 import io.orchscope.topology.Adapters;
 import java.nio.file.Files;
@@ -59,20 +59,14 @@ final class FollowUpRoom implements AutoCloseable {
   FollowUpRoom(
       Configuration configuration,
       Ledger ledger,
-      Signals signals,
+      FollowUpSignals signals,
       Clocks clocks,
       Map<String, Object> beans) {
     this.configuration = configuration;
     this.settings = configuration.settings();
     this.clocks = clocks;
     looks = configuration.followsUp();
-    followUps =
-        new FollowUps(
-            ledger,
-            new FollowUpTimes(
-                settings.duration("follow-up.first-pause"),
-                settings.duration("follow-up.longest-pause"),
-                settings.duration("follow-up.longest-age")));
+    followUps = new FollowUps(ledger, times(settings));
     hosts =
         new LogHosts(
             configuration.logPlaces(),
@@ -105,7 +99,7 @@ final class FollowUpRoom implements AutoCloseable {
     bind(ledger, signals, beans);
   }
 
-  private void bind(Ledger ledger, Signals signals, Map<String, Object> beans) {
+  private void bind(Ledger ledger, FollowUpSignals signals, Map<String, Object> beans) {
     Adapters adapters =
         new Adapters(
             configuration.logPlaces().adapters().stream()
@@ -210,6 +204,13 @@ final class FollowUpRoom implements AutoCloseable {
       SecretMask.Masked masked = new SecretMask().mask(line);
       return new LineMask.Masked(masked.line(), masked.secrets());
     };
+  }
+
+  private static FollowUpTimes times(Settings settings) {
+    return new FollowUpTimes(
+        settings.duration("follow-up.first-pause"),
+        settings.duration("follow-up.longest-pause"),
+        settings.duration("follow-up.longest-age"));
   }
 
   private static HostLimits limits(Settings settings) {

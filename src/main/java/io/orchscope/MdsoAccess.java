@@ -14,6 +14,9 @@ import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Faults;
 import io.orchscope.step.NeighbourGate;
+import io.orchscope.step.NeighbourWatch;
+import io.orchscope.step.NotePoll;
+import io.orchscope.telemetry.Signals;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -66,6 +69,18 @@ final class MdsoAccess {
         sessions,
         redaction,
         clock);
+  }
+
+  /** What counts and times the calls of neighbours. */
+  static NeighbourWatch watch(Settings settings, Signals signals, Clock clock) {
+    URI mdso = URI.create(settings.text("mdso.url"));
+    return new NeighbourWatch(signals, mdso, BeornAccess.of(settings).url(), clock);
+  }
+
+  /** What says on a poll's span where it polls. */
+  static NotePoll notePoll(Settings settings) {
+    return new NotePoll(
+        settings.text("environment"), URI.create(settings.text("mdso.url")).getHost());
   }
 
   private MdsoAccess() {}

@@ -30,7 +30,6 @@ import io.orchscope.step.KeepToken;
 import io.orchscope.step.MdsoCalls;
 import io.orchscope.step.NeighbourGate;
 import io.orchscope.step.NeighbourWatch;
-import io.orchscope.step.NotePoll;
 import io.orchscope.step.Orchestrations;
 import io.orchscope.step.PollReports;
 import io.orchscope.step.Purging;
@@ -39,7 +38,6 @@ import io.orchscope.step.Schedules;
 import io.orchscope.telemetry.LocalTraces;
 import io.orchscope.telemetry.Signals;
 import io.orchscope.trace.NormalisedError;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -97,9 +95,7 @@ final class Wiring implements AutoCloseable {
             LocalTraces.Choice.of(settings.text("telemetry.local-traces")),
             settings.text("telemetry.orchestrations").equals("linked"));
     Signals signals = observation.signals();
-    watch =
-        new NeighbourWatch(
-            signals, URI.create(settings.text("mdso.url")), BeornAccess.of(settings).url(), clock);
+    watch = MdsoAccess.watch(settings, signals, clock);
     Faults faults = bindNeighbours(signals);
     alertRoad = new AlertRoad(configuration, ledger, signals, clocks);
     health = alertRoad.health(watch, observation.page());
@@ -109,7 +105,7 @@ final class Wiring implements AutoCloseable {
     reporting =
         new ReportDesk(configuration, ledger, clock)
             .reporting(classifier::rules, ReportDesk.shelf(settings));
-    followUps = new FollowUpRoom(configuration, ledger, signals, clocks, beans);
+    followUps = new FollowUpRoom(configuration, ledger, signals.followUps(), clocks, beans);
     bindCircuits(faults, signals, audience);
   }
 
@@ -201,10 +197,7 @@ final class Wiring implements AutoCloseable {
     beans.put("polls", polls);
     beans.put("claims", new Claims(ledger, polls));
     beans.put("pollReports", pollReports(signals, audience));
-    beans.put(
-        "notePoll",
-        new NotePoll(
-            settings.text("environment"), URI.create(settings.text("mdso.url")).getHost()));
+    beans.put("notePoll", MdsoAccess.notePoll(settings));
     bindSteps(
         new CircuitSteps(
             examiner,
@@ -212,8 +205,7 @@ final class Wiring implements AutoCloseable {
             alerting,
             signals,
             followUps::isOwed,
-            replyLimits.replies(),
-            settings.text("mdso.market-path")));
+            new CircuitSteps.Market(settings.text("mdso.market-path"), replyLimits.replies())));
     beans.put("classifying", new Classifying(examiner, signals));
     beans.put("reporting", reporting);
     beans.put("purging", new Purging(settings, ledger, archive, followUps::prune, clock));

@@ -149,7 +149,8 @@ final class FollowUpTest {
       assertThat(outcomes).containsKeys("up", "down", "skipped");
       assertThat(told).isNotEmpty();
       assertThat(sections(told, "Connection UP") + sections(told, "Connection DOWN"))
-          .isGreaterThanOrEqualTo(outcomes.getOrDefault("up", 0L) + outcomes.getOrDefault("down", 0L));
+          .isGreaterThanOrEqualTo(
+              outcomes.getOrDefault("up", 0L) + outcomes.getOrDefault("down", 0L));
     }
   }
 

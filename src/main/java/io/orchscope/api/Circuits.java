@@ -18,7 +18,7 @@ import io.orchscope.evidence.StoredVerdict;
 import io.orchscope.evidence.Verdict;
 import io.orchscope.ledger.CircuitHistory;
 import io.orchscope.ledger.ErrorTestFindings;
-import io.orchscope.ledger.FollowUps;
+import io.orchscope.ledger.FollowUpStanding;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.trace.Orchestration;
 import io.orchscope.trace.TraceLogFile;
@@ -42,7 +42,12 @@ public final class Circuits implements Answers {
    * @param room whether its room was told: owed, planned, suppressed or none
    */
   record Tested(
-      String test, String outcome, String room, Instant testedAt, String occurrence, String words) {}
+      String test,
+      String outcome,
+      String room,
+      Instant testedAt,
+      String occurrence,
+      String words) {}
 
   /**
    * What was done for an attempt after it was decided.
@@ -154,9 +159,9 @@ public final class Circuits implements Answers {
     HostLogs found =
         logs.of(folder, verdict.occurrences().stream().map(Verdict.Finding::key).toList());
     return new FollowedUp(
-        found.followUp().map(FollowUps.Standing::state).orElse("none"),
+        found.followUp().map(FollowUpStanding::state).orElse("none"),
         found.followUp().map(it -> it.followUp().tries()).orElse(0),
-        found.followUp().map(FollowUps.Standing::missing).orElse(""),
+        found.followUp().map(FollowUpStanding::missing).orElse(""),
         found.logs().map(StoredLogs::folder),
         found.logs().map(StoredLogs::manifest),
         found.tests().stream().map(Circuits::tested).toList());

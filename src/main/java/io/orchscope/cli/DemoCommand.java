@@ -30,11 +30,15 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the production routes against a simulated MDSO and Webex: every product is polled, every",
-      "circuit that changed is read, errors get their defect codes, evidence is kept under var/demo,",
-      "rooms are told; then the logs of failed circuits are fetched from simulated hosts and their devices",
+      "Runs the production routes against a simulated MDSO and Webex: every product is polled,"
+          + " every",
+      "circuit that changed is read, errors get their defect codes, evidence is kept under"
+          + " var/demo,",
+      "rooms are told; then the logs of failed circuits are fetched from simulated hosts and their"
+          + " devices",
       "are tried. New failures arrive, and everything is polled once more.",
-      "Ends with the figures and the trace of one failed circuit; with --stay the operators' page stays",
+      "Ends with the figures and the trace of one failed circuit; with --stay the operators' page"
+          + " stays",
       "open until Ctrl-C.",
       "KEY=VALUE sets options of the simulator, see 'orchscope simulate --help'."
     })

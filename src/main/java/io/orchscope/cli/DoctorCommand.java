@@ -4,7 +4,7 @@ import io.orchscope.Configuration;
 import io.orchscope.Inspection;
 import io.orchscope.evidence.ArchiveProbe;
 import io.orchscope.ledger.Balance;
-import io.orchscope.ledger.FollowUps;
+import io.orchscope.ledger.FollowUpStanding;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.LedgerPlace;
@@ -113,7 +113,7 @@ final class DoctorCommand implements Callable<Integer> {
               ? Optional.empty()
               : Optional.of(letters + "; 'orchscope dead-letters list' shows them"),
           "no dead letters");
-      Map<String, Long> followUps = FollowUps.sums(ledger);
+      Map<String, Long> followUps = FollowUpStanding.sums(ledger);
       if (!followUps.isEmpty()) {
         say(out, "follow-ups", Optional.empty(), String.valueOf(followUps));
       }

@@ -83,8 +83,7 @@ final class ExplainCommand implements Callable<Integer> {
     } else {
       found.stream()
           .limit(all ? Long.MAX_VALUE : 3)
-          .forEach(
-              attempt -> tell(attempt, root, kept.ofAttempt(attempt.folder()), out));
+          .forEach(attempt -> tell(attempt, root, kept.ofAttempt(attempt.folder()), out));
       if (!all && found.size() > 3) {
         out.println("Showing 3 of " + found.size() + " attempts; --all shows the others.");
       }
@@ -96,9 +95,7 @@ final class ExplainCommand implements Callable<Integer> {
   /** A copy of the evidence has a copy of the logs beside it, if it has one. */
   private Path logsBeside(Path root) {
     Path usual = setting("logs.root");
-    return evidence.isPresent()
-        ? root.resolveSibling(String.valueOf(usual.getFileName()))
-        : usual;
+    return evidence.isPresent() ? root.resolveSibling(String.valueOf(usual.getFileName())) : usual;
   }
 
   private Path setting(String key) {

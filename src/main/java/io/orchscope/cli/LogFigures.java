@@ -25,7 +25,8 @@ final class LogFigures {
     long damaged = all.stream().filter(it -> !kept.verify(it.folder()).isEmpty()).count();
     out.printf(
         Locale.ROOT,
-        "Logs          %d circuits, %,d files, %,d bytes from the hosts; checksums that do not fit: %d%s%n%n",
+        "Logs          %d circuits, %,d files, %,d bytes from the hosts; checksums that do not fit:"
+            + " %d%s%n%n",
         all.size(),
         files,
         bytes,

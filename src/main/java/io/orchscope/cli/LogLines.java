@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What was collected from MDSO's hosts for an attempt, and what it says, as lines for a terminal. */
+/**
+ * What was collected from MDSO's hosts for an attempt, and what it says, as lines for a terminal.
+ */
 final class LogLines {
 
   private static final int GAPS = 5;

@@ -123,7 +123,7 @@ final class PurgeCommand implements Callable<Integer> {
         evidenceLimit
             .map(limit -> evidence(settings, purge -> purge.olderThan(limit, () -> true)))
             .orElse(new EvidencePurge.Removed(0, 0)),
-        logs(settings).run(logLimits(settings, now), () -> true),
+        LogPurge.byAge(settings, typed.map(now::minus), trial),
         List.of());
   }
 
@@ -137,20 +137,8 @@ final class PurgeCommand implements Callable<Integer> {
         rows.rows(),
         Optional.empty(),
         evidence(settings, purge -> purge.ofCircuit(choice.circuit, stays::contains)),
-        logs(settings).ofCircuit(choice.circuit, stays::contains),
+        LogPurge.of(settings, trial).ofCircuit(choice.circuit, stays::contains),
         rows.kept());
-  }
-
-  private LogPrune.Limits logLimits(Settings settings, Instant now) {
-    return new LogPrune.Limits(
-        typed(settings).or(() -> settings.keeping("logs.keep-for")).map(now::minus),
-        Optional.of((long) settings.count("logs.keep-megabytes") << 20));
-  }
-
-  private LogPrune logs(Settings settings) {
-    Path root = Path.of(settings.text("logs.root"));
-    Durability durability = settings.flag("evidence.fsync") ? Durability.FSYNC : Durability.NONE;
-    return trial ? LogPrune.trial(root) : LogPrune.of(root, durability);
   }
 
   /** Errors: {@link InvalidFileException} when what a poll still lists would be forgotten. */

@@ -7,7 +7,7 @@ import io.orchscope.evidence.LogManifest;
 import io.orchscope.evidence.LogRemark;
 import io.orchscope.evidence.StoredLogs;
 import io.orchscope.ledger.ErrorTestFindings;
-import io.orchscope.ledger.FollowUps;
+import io.orchscope.ledger.FollowUpStanding;
 import io.orchscope.ledger.Ledger;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 public record HostLogs(
     Optional<StoredLogs> logs,
-    Optional<FollowUps.Standing> followUp,
+    Optional<FollowUpStanding> followUp,
     List<ErrorTestFindings.Kept> tests) {
 
   private static final int SHOWN = 30;
@@ -34,7 +34,7 @@ public record HostLogs(
       ErrorTestFindings findings = new ErrorTestFindings(ledger);
       return new HostLogs(
           kept.ofAttempt(evidence),
-          FollowUps.of(ledger, evidence),
+          FollowUpStanding.of(ledger, evidence),
           occurrences.stream().flatMap(key -> findings.ofOccurrence(key).stream()).toList());
     }
   }

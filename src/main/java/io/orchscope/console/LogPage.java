@@ -39,8 +39,7 @@ public final class LogPage implements Page {
     }
     String file = name.substring(name.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
     return request.word("download").equals("yes")
-        ? log.get()
-            .with("Content-Disposition", "attachment; filename=\"" + file + ".txt\"")
+        ? log.get().with("Content-Disposition", "attachment; filename=\"" + file + ".txt\"")
         : log.get();
   }
 
@@ -77,7 +76,8 @@ public final class LogPage implements Page {
     cut.writeBytes(
         String.format(
                 Locale.ROOT,
-                "%n… cut: the first %,d bytes of %,d; 'orchscope evidence export' gives all of it%n",
+                "%n… cut: the first %,d bytes of %,d; 'orchscope evidence export' gives all of"
+                    + " it%n",
                 MOST,
                 artifact.originalBytes())
             .getBytes(StandardCharsets.UTF_8));

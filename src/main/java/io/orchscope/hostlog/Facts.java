@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param firstTime of the first line that begins in it and has a time, else {@link TimeStamps#NONE}
  * @param mentions see {@link Mentions}; also those that began in the block before
  */
-record Facts(int length, long firstTime, int[] mentions) {
+record Facts(int length, long firstTime, long[] mentions) {
 
   /**
    * What a block says.
@@ -32,6 +32,6 @@ record Facts(int length, long firstTime, int[] mentions) {
 
   /** About what it takes in memory, in bytes. */
   long weight() {
-    return 130 + 4L * mentions.length;
+    return 60 + 8L * mentions.length;
   }
 }

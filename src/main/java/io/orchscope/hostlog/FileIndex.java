@@ -16,11 +16,15 @@ import java.util.concurrent.locks.ReentrantLock;
 final class FileIndex {
 
   private static final byte[] NOTHING = {};
+  private static final int DOZEN = 12;
 
   private final String identity;
   private final Optional<String> head;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private final Map<Integer, Facts> blocks = new HashMap<>();
+
+  /** In dozens, since a map takes as much for each of its entries as the facts do. */
+  private final Map<Integer, Facts[]> blocks = new HashMap<>();
+
   private final Map<Integer, Long> times = new HashMap<>();
   private int count = -1;
   private long weight = 400;
@@ -63,7 +67,10 @@ final class FileIndex {
 
   /** What is remembered of a block. */
   Optional<Facts> facts(int block) {
-    return Optional.ofNullable(blocks.get(block));
+    Facts[] dozen = blocks.get(Math.floorDiv(block, DOZEN));
+    return dozen == null
+        ? Optional.empty()
+        : Optional.ofNullable(dozen[Math.floorMod(block, DOZEN)]);
   }
 
   /**
@@ -84,7 +91,9 @@ final class FileIndex {
   /** What a block says that has just been read, behind another one. */
   Facts remember(int block, byte[] before, byte[] text) {
     Facts facts = Facts.of(before, text);
-    Facts old = blocks.put(block, facts);
+    Facts[] dozen = blocks.computeIfAbsent(block / DOZEN, key -> new Facts[DOZEN]);
+    Facts old = dozen[block % DOZEN];
+    dozen[block % DOZEN] = facts;
     weight += facts.weight() - (old == null ? 0 : old.weight());
     return facts;
   }

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class LogHosts implements Closeable {
 
   /** Of the heap, for what is remembered of what logs mention, on all hosts together. */
-  private static final int INDEX_SHARE = 5;
+  private static final int INDEX_SHARE = 4;
 
   /** Blocks of logs in memory: 16 MB. */
   private static final int BLOCKS = 512;

@@ -2,14 +2,15 @@ package io.orchscope.hostlog;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
- * What a text may mention, as numbers small enough to be kept of whole logs: its UUIDs, and the
- * words of 11 letters and digits that end in W, as TIDs do.
+ * What a text may mention, so small that it can be kept of whole logs: its UUIDs, and the words of
+ * 11 letters and digits that end in W, as TIDs do.
  *
- * <p>A text with a mention has its number; a text with its number may be without it, once in four
- * thousand millions. Case does not count. A TID is found in longer words, too.
+ * <p>Shape: a Bloom filter of {@value #BITS} bits for each mention, which takes three bytes of a
+ * thousand of text. What is in a text is never missed; one answer in three hundred says yes to what
+ * is not. Case does not count. A TID is found in longer words, too.
  *
  * <p>Source: domain.md §0.
  */
@@ -18,12 +19,18 @@ final class Mentions {
   /** A mention may begin so many bytes before the text in which it ends. */
   static final int OVERLAP = 35;
 
+  /** For each mention. */
+  private static final int BITS = 12;
+
+  /** Bits that are set for each mention. */
+  private static final int PROBES = 6;
+
   private static final int UUID = 36;
   private static final int TID = 11;
 
-  /** All numbers of a text, each once, in order. */
-  static int[] in(byte[] text, int length) {
-    int[] found = new int[64];
+  /** The filter of a text. */
+  static long[] in(byte[] text, int length) {
+    long[] found = new long[64];
     int count = 0;
     for (int i = 8; i < length; i++) {
       byte letter = text[i];
@@ -33,36 +40,42 @@ final class Mentions {
               : (letter == 'W' || letter == 'w') && isTid(text, i - TID + 1);
       if (isOne) {
         if (count == found.length) {
-          found = grown(found, count);
+          // Twice the room, so that repetitions without end are sorted a few times only.
+          found = Arrays.copyOf(found, count * 2);
           count = distinct(found, count);
         }
         found[count++] = letter == '-' ? uuid(text, i - 8) : tid(text, i - TID + 1);
       }
     }
-    count = distinct(found, count);
-    return Arrays.copyOf(found, count);
+    return filter(found, distinct(found, count));
   }
 
-  /** Whether a number is among those of {@link #in}. */
-  static boolean contain(int[] mentions, int number) {
-    return Arrays.binarySearch(mentions, number) >= 0;
+  /** Whether a text with this filter may have what has this number. */
+  static boolean mayHave(long[] filter, long number) {
+    for (int i = 0; i < PROBES; i++) {
+      int bit = bit(filter, number, i);
+      if (bit < 0 || (filter[bit >>> 6] & 1L << bit) == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The number of what is within a word; none when nothing in it is kept of texts. */
-  static OptionalInt of(String word) {
+  static OptionalLong of(String word) {
     byte[] text = word.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i + TID <= text.length; i++) {
       if (isUuid(text, i, text.length)) {
-        return OptionalInt.of(uuid(text, i));
+        return OptionalLong.of(uuid(text, i));
       }
     }
     for (int i = 0; i + TID <= text.length; i++) {
       byte last = text[i + TID - 1];
       if ((last == 'W' || last == 'w') && isTid(text, i)) {
-        return OptionalInt.of(tid(text, i));
+        return OptionalLong.of(tid(text, i));
       }
     }
-    return OptionalInt.empty();
+    return OptionalLong.empty();
   }
 
   /** Whether a word is a UUID and nothing more. */
@@ -70,12 +83,7 @@ final class Mentions {
     return text.length == UUID && isUuid(text, 0, UUID);
   }
 
-  /** Twice the room, so that a text without end of repetitions is sorted a few times only. */
-  private static int[] grown(int[] found, int count) {
-    return Arrays.copyOf(found, count * 2);
-  }
-
-  private static int distinct(int[] found, int count) {
+  private static int distinct(long[] found, int count) {
     Arrays.sort(found, 0, count);
     int kept = 0;
     for (int i = 0; i < count; i++) {
@@ -84,6 +92,23 @@ final class Mentions {
       }
     }
     return kept;
+  }
+
+  private static long[] filter(long[] numbers, int count) {
+    long[] filter = new long[(count * BITS + 63) / 64];
+    for (int n = 0; n < count; n++) {
+      for (int i = 0; i < PROBES; i++) {
+        int bit = bit(filter, numbers[n], i);
+        filter[bit >>> 6] |= 1L << bit;
+      }
+    }
+    return filter;
+  }
+
+  /** Where a number leaves one of its marks; -1 in an empty filter. */
+  private static int bit(long[] filter, long number, int probe) {
+    long hash = (number + probe * ((number >>> 32) | 1)) & 0xffffffffL;
+    return filter.length == 0 ? -1 : (int) ((hash * (filter.length * 64L)) >>> 32);
   }
 
   private static boolean isUuid(byte[] text, int at, int length) {
@@ -102,7 +127,7 @@ final class Mentions {
     return true;
   }
 
-  private static int uuid(byte[] text, int at) {
+  private static long uuid(byte[] text, int at) {
     long number = 1;
     long part = 0;
     for (int i = 0; i < UUID; i++) {
@@ -114,7 +139,7 @@ final class Mentions {
         part = 0;
       }
     }
-    return (int) mixed(number ^ part);
+    return mixed(number ^ part);
   }
 
   private static boolean isTid(byte[] text, int at) {
@@ -129,12 +154,12 @@ final class Mentions {
     return true;
   }
 
-  private static int tid(byte[] text, int at) {
+  private static long tid(byte[] text, int at) {
     long number = 2;
     for (int i = at; i < at + TID; i++) {
       number = mixed(number + Needles.lower(text[i]));
     }
-    return (int) number;
+    return number;
   }
 
   /** The finaliser of MurmurHash3: a change of one bit changes half of all bits. */

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Words that are looked for in logs, byte by byte, as whole words; the case of ASCII letters does
@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 final class Needles {
 
   private final List<byte[]> words = new ArrayList<>();
-  private final int[] numbers;
+  private final long[] numbers;
   private final boolean[] first = new boolean[256];
   private final boolean isKept;
 
@@ -29,9 +29,9 @@ final class Needles {
       first[letters[0] & 0xff] = true;
       first[upper(letters[0]) & 0xff] = true;
     }
-    List<OptionalInt> all = wanted.stream().map(Mentions::of).toList();
+    List<OptionalLong> all = wanted.stream().map(Mentions::of).toList();
     this.numbers =
-        all.stream().filter(OptionalInt::isPresent).mapToInt(OptionalInt::getAsInt).toArray();
+        all.stream().filter(OptionalLong::isPresent).mapToLong(OptionalLong::getAsLong).toArray();
     this.isKept = numbers.length == wanted.size();
   }
 
@@ -50,12 +50,12 @@ final class Needles {
   }
 
   /** Whether a text with these {@link Mentions} may have one of the words. */
-  boolean mayBeAmong(int[] mentions) {
+  boolean mayBeAmong(long[] mentions) {
     if (!isKept) {
       return true;
     }
-    for (int number : numbers) {
-      if (Mentions.contain(mentions, number)) {
+    for (long number : numbers) {
+      if (Mentions.mayHave(mentions, number)) {
         return true;
       }
     }

@@ -16,4 +16,10 @@ public record FollowUp(
     String circuit,
     String sender,
     Instant owedAt,
-    int tries) {}
+    int tries) {
+
+  /** The same with one try more. */
+  FollowUp triedAgain() {
+    return new FollowUp(evidence, productType, resourceId, circuit, sender, owedAt, tries + 1);
+  }
+}

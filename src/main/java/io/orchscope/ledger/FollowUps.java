@@ -1,6 +1,7 @@
 package io.orchscope.ledger;
 
 import io.orchscope.circuit.Resource;
+import io.orchscope.defect.Examination;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -9,10 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
@@ -40,10 +39,6 @@ public final class FollowUps {
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private final SignsOfLife others;
 
-  /** A follow-up as it stands, for people. */
-  public record Standing(
-      FollowUp followUp, String state, String missing, Optional<Instant> endedAt) {}
-
   /** Those of this process. */
   public FollowUps(Ledger ledger, FollowUpTimes times) {
     this.ledger = ledger;
@@ -53,6 +48,13 @@ public final class FollowUps {
   }
 
   /** Owes an attempt its follow-up; one that is known stays as it is. */
+  static void owe(Handle handle, Examination examination, String sender, Instant now) {
+    Resource resource = examination.resource();
+    examination
+        .evidence()
+        .ifPresent(place -> owe(handle, resource, place, sender, now.toEpochMilli()));
+  }
+
   static void owe(Handle handle, Resource resource, String evidence, String sender, long now) {
     handle
         .createUpdate(
@@ -128,16 +130,7 @@ public final class FollowUps {
         return Optional.empty();
       }
     }
-    FollowUp next = followUp(row);
-    return Optional.of(
-        new FollowUp(
-            next.evidence(),
-            next.productType(),
-            next.resourceId(),
-            next.circuit(),
-            next.sender(),
-            next.owedAt(),
-            next.tries() + 1));
+    return Optional.of(followUp(row).triedAgain());
   }
 
   private boolean lend(Handle handle, FollowUp followUp, long now) {
@@ -228,20 +221,6 @@ public final class FollowUps {
     underWay.remove(followUp.evidence());
   }
 
-  /** How many there are in each state. */
-  public static Map<String, Long> sums(Ledger ledger) {
-    Map<String, Long> sums = new TreeMap<>();
-    if (ledger.exists()) {
-      ledger.look(
-          handle ->
-              handle
-                  .createQuery("select state, count(*) from follow_up group by state")
-                  .map((row, context) -> sums.put(row.getString(1), row.getLong(2)))
-                  .list());
-    }
-    return sums;
-  }
-
   /** How many are owed whose time has come, those that are under way included. */
   public long movable() {
     return ledger.exists()
@@ -256,28 +235,7 @@ public final class FollowUps {
         : 0;
   }
 
-  /** The follow-up of an attempt, by the place of its evidence. */
-  public static Optional<Standing> of(Ledger ledger, String evidence) {
-    return ledger.exists()
-        ? ledger.look(
-            handle ->
-                handle
-                    .createQuery("select * from follow_up where evidence = :evidence")
-                    .bind("evidence", evidence)
-                    .map((row, context) -> standing(row))
-                    .findOne())
-        : Optional.empty();
-  }
-
-  private static Standing standing(ResultSet row) throws SQLException {
-    return new Standing(
-        followUp(row),
-        row.getString("state"),
-        row.getString("missing"),
-        GroupRow.moment(row, "ended_at"));
-  }
-
-  private static FollowUp followUp(ResultSet row) throws SQLException {
+  static FollowUp followUp(ResultSet row) throws SQLException {
     return new FollowUp(
         row.getString("evidence"),
         row.getString("product_type"),

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quartz.CronExpression;
 
 /**
@@ -46,7 +47,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
       "seda:[\\w.-]+(\\?.*)?|kafka:[\\w.-]+\\?(.*&)?brokers=[\\w.,:\\[\\]-]+(&.*)?";
 
   /**
-   * All there are. What Camel reads by itself starts with {@code camel.} and is not listed here.
+   * All but those of {@link FollowUpSettings}. What Camel reads by itself starts with {@code
+   * camel.} and is not listed here.
    */
   static final List<Setting> ALL =
       List.of(
@@ -105,31 +107,6 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("ledger.password", Kind.SECRET, ""),
           of("ledger.keep-for", Kind.KEEPING, "400d"),
           of("evidence.keep-for", Kind.KEEPING, "90d"),
-          of("beorn.url", Kind.LINK, ""),
-          text("beorn.path", "/beorn/v3/topologies"),
-          of("follow-up.look-every", Kind.DURATION, "2s"),
-          of("follow-up.circuits-at-once", Kind.COUNT, "4"),
-          of("follow-up.first-pause", Kind.DURATION, "1m"),
-          of("follow-up.longest-pause", Kind.DURATION, "1h"),
-          of("follow-up.longest-age", Kind.DURATION, "24h"),
-          text("logs.hosts-file", "log-hosts.yaml"),
-          of("logs.hosts-at-once", Kind.COUNT, "8"),
-          of("logs.megabytes-per-circuit", Kind.COUNT, "256"),
-          of("logs.time-per-circuit", Kind.DURATION, "2m"),
-          of("logs.answer-within", Kind.DURATION, "20s"),
-          of("logs.leave-host-alone", Kind.DURATION, "30s"),
-          of("logs.key-passphrase", Kind.SECRET, ""),
-          text("devices.username", ""),
-          of("devices.password", Kind.SECRET, ""),
-          text("devices.known-hosts", "var/devices.known_hosts"),
-          text("devices.addresses", ""),
-          text("error-tests.file", "error-tests.yaml"),
-          of("error-tests.at-once", Kind.COUNT, "8"),
-          of("error-tests.longest", Kind.DURATION, "45s"),
-          text("logs.root", "var/host-logs"),
-          choice("logs.layout", "own", "legacy"),
-          of("logs.keep-for", Kind.KEEPING, "90d"),
-          of("logs.keep-megabytes", Kind.COUNT, "20000"),
           of("reports.by-schedule", Kind.FLAG, "yes"),
           of("reports.look-every", Kind.DURATION, "30s"),
           text("reports.root", "var/reports"),
@@ -162,6 +139,11 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("console.behind-proxy", Kind.FLAG, "no"),
           of("routes.reload", Kind.FLAG, "yes"),
           of("rules.reload", Kind.FLAG, "yes"));
+
+  /** Those of all areas. */
+  static List<Setting> all() {
+    return Stream.concat(ALL.stream(), FollowUpSettings.ALL.stream()).toList();
+  }
 
   /** What is wrong with a value, and what to do about it. */
   record Fault(String reason, String remedy) {}
@@ -253,16 +235,16 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     }
   }
 
-  private static Setting text(String key, String fallback) {
+  static Setting text(String key, String fallback) {
     return of(key, Kind.TEXT, fallback);
   }
 
-  private static Setting of(String key, Kind kind, String fallback) {
+  static Setting of(String key, Kind kind, String fallback) {
     return new Setting(key, kind, Optional.of(fallback), List.of());
   }
 
   /** The first word is the fallback. */
-  private static Setting choice(String key, String... words) {
+  static Setting choice(String key, String... words) {
     return new Setting(key, Kind.CHOICE, Optional.of(words[0]), List.of(words));
   }
 }

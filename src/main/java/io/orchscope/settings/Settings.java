@@ -35,10 +35,11 @@ public final class Settings {
     SettingsFile written = SettingsFile.read(file, mistakes);
     Map<String, String> values = new TreeMap<>();
     Map<String, Origin> origins = new HashMap<>();
-    Setting.ALL.forEach(setting -> setting.fallback().ifPresent(v -> values.put(setting.key(), v)));
+    Setting.all()
+        .forEach(setting -> setting.fallback().ifPresent(v -> values.put(setting.key(), v)));
     values.putAll(written.values());
     written.places().forEach((key, at) -> origins.put(key, new Origin(file.toString(), at)));
-    for (Setting setting : Setting.ALL) {
+    for (Setting setting : Setting.all()) {
       fromEnvironment(setting, environment, mistakes)
           .ifPresent(
               value -> {
@@ -48,7 +49,7 @@ public final class Settings {
     }
     values.putAll(overrides);
     overrides.keySet().forEach(key -> origins.put(key, new Origin("command", "key " + key)));
-    for (Setting setting : Setting.ALL) {
+    for (Setting setting : Setting.all()) {
       String key = setting.key();
       Origin origin = origins.getOrDefault(key, new Origin(file.toString(), "key " + key));
       check(setting, Optional.ofNullable(values.get(key)), origin, mistakes);
@@ -128,7 +129,7 @@ public final class Settings {
 
   /** All secrets. */
   public List<Secret> secrets() {
-    return Setting.ALL.stream()
+    return Setting.all().stream()
         .filter(setting -> setting.kind() == Setting.Kind.SECRET)
         .map(setting -> secret(setting.key()))
         .toList();
@@ -139,7 +140,7 @@ public final class Settings {
    */
   public Map<String, String> placeholders() {
     Map<String, String> open = new LinkedHashMap<>(values);
-    for (Setting setting : Setting.ALL) {
+    for (Setting setting : Setting.all()) {
       if (setting.kind() == Setting.Kind.SECRET) {
         open.remove(setting.key());
       } else if (setting.kind() == Setting.Kind.DURATION) {

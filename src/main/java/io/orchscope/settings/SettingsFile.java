@@ -83,7 +83,7 @@ final class SettingsFile {
 
   private void accept(String key, String value) {
     String place = places.getOrDefault(key, "key " + key);
-    List<String> known = Setting.ALL.stream().map(Setting::key).toList();
+    List<String> known = Setting.all().stream().map(Setting::key).toList();
     if (key.startsWith("camel.")) {
       values.put(key, value);
     } else if (!known.contains(key)) {
@@ -94,7 +94,7 @@ final class SettingsFile {
               .map(near -> "Did you mean '" + near + "'?")
               .orElse("Remove it; the file as shipped lists all keys."));
     } else {
-      Setting setting = Setting.ALL.get(known.indexOf(key));
+      Setting setting = Setting.all().get(known.indexOf(key));
       if (setting.kind() == Setting.Kind.SECRET && !value.isEmpty()) {
         String name = setting.environmentName();
         mistake(

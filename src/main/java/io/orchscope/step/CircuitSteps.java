@@ -30,15 +30,20 @@ public final class CircuitSteps {
   private final Decisions decisions;
   private final Alerting alerting;
   private final Predicate<Examination> followUps;
-  private final LargeReplies largeReplies;
-  private final String marketPath;
+  private final Market market;
+
+  /**
+   * What MDSO's Market is asked by.
+   *
+   * @param path without a slash at its end
+   * @param largeReplies told when a circuit is over
+   */
+  public record Market(String path, LargeReplies largeReplies) {}
 
   /**
    * Shape: the examiner knows the products, the decisions the ledger.
    *
    * @param followUps whether a circuit is owed one
-   * @param largeReplies told when a circuit is over
-   * @param marketPath the path of MDSO's Market, without a slash at its end
    */
   public CircuitSteps(
       Examiner examiner,
@@ -46,15 +51,13 @@ public final class CircuitSteps {
       Alerting alerting,
       Signals signals,
       Predicate<Examination> followUps,
-      LargeReplies largeReplies,
-      String marketPath) {
+      Market market) {
     this.examiner = examiner;
     this.signals = signals;
     this.decisions = decisions;
     this.alerting = alerting;
     this.followUps = followUps;
-    this.largeReplies = largeReplies;
-    this.marketPath = marketPath;
+    this.market = market;
   }
 
   /** From a Resource to an Examination; says on the trace's root which circuit it is. */
@@ -74,7 +77,7 @@ public final class CircuitSteps {
             new SynchronizationAdapter() {
               @Override
               public void onDone(Exchange done) {
-                largeReplies.leave(done.getExchangeId());
+                market.largeReplies().leave(done.getExchangeId());
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 // Current once more, so that the duration leads to the trace as an exemplar.
                 try (Scope scope = root.makeCurrent()) {
@@ -92,7 +95,9 @@ public final class CircuitSteps {
   /** Where MDSO is to be asked for the trace next. */
   public void nameTrace(Exchange exchange) {
     Examination examination = examination(exchange);
-    exchange.getMessage().setHeader(Exchange.HTTP_PATH, marketPath + examination.search().path());
+    exchange
+        .getMessage()
+        .setHeader(Exchange.HTTP_PATH, market.path() + examination.search().path());
     exchange.getMessage().setHeader(Exchange.HTTP_QUERY, examination.search().query());
   }
 

@@ -15,7 +15,7 @@ import io.orchscope.ledger.FollowUp;
 import io.orchscope.ledger.FollowUps;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.telemetry.CircuitContext;
-import io.orchscope.telemetry.Signals;
+import io.orchscope.telemetry.FollowUpSignals;
 import io.orchscope.trace.OrchestrationTrace;
 import io.orchscope.trace.TraceLogFile;
 import java.time.Clock;
@@ -42,7 +42,7 @@ public final class FollowingUp {
   private final EvidenceSearch evidence;
   private final Supplier<LogArchive> archive;
   private final Bounds bounds;
-  private final Signals signals;
+  private final FollowUpSignals signals;
   private final Complaint complaint =
       new Complaint(
           log, "No circuit can be followed up: the ledger does not say which are owed it");
@@ -64,7 +64,7 @@ public final class FollowingUp {
       EvidenceSearch evidence,
       Supplier<LogArchive> archive,
       Bounds bounds,
-      Signals signals) {
+      FollowUpSignals signals) {
     this.followUps = followUps;
     this.evidence = evidence;
     this.archive = archive;

@@ -13,7 +13,7 @@ import io.orchscope.logtext.Decisive;
 import io.orchscope.logtext.LogDigest;
 import io.orchscope.logtext.LogReader;
 import io.orchscope.logtext.Remark;
-import io.orchscope.telemetry.Signals;
+import io.orchscope.telemetry.FollowUpSignals;
 import io.orchscope.topology.Adapter;
 import io.orchscope.topology.Adapters;
 import io.orchscope.topology.NetworkFunction;
@@ -42,19 +42,19 @@ public final class LogCollecting {
       return !name.isEmpty() && artifact.path().contains(name);
     }
 
-    Stream<Signals.LogLine> lines() {
+    Stream<FollowUpSignals.LogLine> lines() {
       String origin = artifact.host() + ":" + artifact.path();
       return remarks.stream()
           .filter(it -> it.kind() != Remark.Kind.ELAPSED && it.kind() != Remark.Kind.WARNING)
-          .map(it -> new Signals.LogLine(origin, it.line(), it.kind().word(), it.text()));
+          .map(it -> new FollowUpSignals.LogLine(origin, it.line(), it.kind().word(), it.text()));
     }
   }
 
   private final LogHosts hosts;
   private final Adapters adapters;
-  private final Signals signals;
+  private final FollowUpSignals signals;
 
-  public LogCollecting(LogHosts hosts, Adapters adapters, Signals signals) {
+  public LogCollecting(LogHosts hosts, Adapters adapters, FollowUpSignals signals) {
     this.hosts = hosts;
     this.adapters = adapters;
     this.signals = signals;

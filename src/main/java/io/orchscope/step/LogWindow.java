@@ -29,8 +29,7 @@ record LogWindow(Instant from, Instant to, Set<String> names, Set<String> ids) {
   static LogWindow of(StoredVerdict stored, Optional<OrchestrationTrace> trace) {
     Verdict.Subject resource = stored.verdict().resource();
     Instant begun = stored.verdict().attemptedAt();
-    Instant ended =
-        trace.flatMap(it -> it.start().flatMap(start -> last(start, it))).orElse(begun);
+    Instant ended = trace.flatMap(it -> it.start().flatMap(start -> last(start, it))).orElse(begun);
     Instant updated = resource.updatedAt();
     // A trace that ends early says nothing of what came after; the resource does.
     boolean isOfThisAttempt = updated.isBefore(begun.plus(Duration.ofHours(1)));
@@ -38,7 +37,8 @@ record LogWindow(Instant from, Instant to, Set<String> names, Set<String> ids) {
     Set<String> names = new LinkedHashSet<>();
     Set<String> ids = new LinkedHashSet<>();
     ids.add(resource.id());
-    trace.ifPresent(it -> Stream.of(it.originationId()).filter(id -> !id.isBlank()).forEach(ids::add));
+    trace.ifPresent(
+        it -> Stream.of(it.originationId()).filter(id -> !id.isBlank()).forEach(ids::add));
     trace.ifPresent(
         it ->
             it.entries().stream()

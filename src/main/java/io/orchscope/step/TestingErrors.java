@@ -15,7 +15,7 @@ import io.orchscope.evidence.Verdict;
 import io.orchscope.ledger.DeploymentMarks;
 import io.orchscope.ledger.ErrorTestFindings;
 import io.orchscope.logtext.JunosErrors;
-import io.orchscope.telemetry.Signals;
+import io.orchscope.telemetry.FollowUpSignals;
 import io.orchscope.topology.NetworkFunction;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +30,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 
-/** The steps that test errors: which tests are due, each of the three kinds, what is kept of them. */
+/**
+ * The steps that test errors: which tests are due, each of the three kinds, what is kept of them.
+ */
 public final class TestingErrors {
 
   /** So much of one log is looked through. Units: bytes. */
@@ -40,7 +42,7 @@ public final class TestingErrors {
   private final ErrorTestFindings findings;
   private final DeploymentMarks deployments;
   private final Function<String, Optional<String>> pages;
-  private final Signals signals;
+  private final FollowUpSignals signals;
 
   /**
    * Shape: stateless.
@@ -52,7 +54,7 @@ public final class TestingErrors {
       ErrorTestFindings findings,
       DeploymentMarks deployments,
       Function<String, Optional<String>> pages,
-      Signals signals) {
+      FollowUpSignals signals) {
     this.testing = testing;
     this.findings = findings;
     this.deployments = deployments;
@@ -81,9 +83,7 @@ public final class TestingErrors {
     set(exchange, testing.connectivity(test.plan(), test.error(), devices));
   }
 
-  /**
-   * Looks up what devices said to a commit; waits while logs are still to come that may say it.
-   */
+  /** Looks up what devices said to a commit; waits while logs are still to come that may say it. */
   public void commitErrors(Exchange exchange) {
     ErrorTestWork test = exchange.getMessage().getBody(ErrorTestWork.class);
     if (test.work().mayBringMore()) {
@@ -141,8 +141,7 @@ public final class TestingErrors {
         new Tid(device.device().tid()),
         device.device().fqdn(),
         device.device().managementAddress(),
-        function.map(
-            it -> new DeviceUnderTest.Onboarded(it.communicationState(), it.ipAddress())));
+        function.map(it -> new DeviceUnderTest.Onboarded(it.communicationState(), it.ipAddress())));
   }
 
   /** The messages of each device by itself, in the order of its logs. */
@@ -164,8 +163,7 @@ public final class TestingErrors {
   }
 
   private static List<String> messages(LogFolder folder, LogManifest.Artifact artifact) {
-    try (Reader text =
-        new InputStreamReader(folder.open(artifact, READ), StandardCharsets.UTF_8)) {
+    try (Reader text = new InputStreamReader(folder.open(artifact, READ), StandardCharsets.UTF_8)) {
       JunosErrors errors = new JunosErrors();
       List<String> messages = new ArrayList<>();
       char[] part = new char[8_192];

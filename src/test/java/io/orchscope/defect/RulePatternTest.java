@@ -65,7 +65,8 @@ final class RulePatternTest {
       assertThat(PatternLint.of(rule.getValue())).as(rule.getValue().pattern()).isEmpty();
     }
     System.out.printf(
-        "RulePatternTest: %d proposals; of %d errors that they were not made from they miss %d, seed %d%n",
+        "RulePatternTest: %d proposals; of %d errors that they were not made from they miss %d,"
+            + " seed %d%n",
         patterns.size(), unseen, missed, seed);
     assertThat((double) missed / unseen).isLessThan(0.02);
   }
@@ -94,7 +95,8 @@ final class RulePatternTest {
   @Test
   void keepsTheWordsOfTheLegacyPatternThatMissedItsOwnSource() {
     String text =
-        "MDSO | System Error - RA Post: command: get-interface.json code: 504 response: what? (timeout*) $5 - serviceMapper";
+        "MDSO | System Error - RA Post: command: get-interface.json code: 504 response: what?"
+            + " (timeout*) $5 - serviceMapper";
 
     assertThat(RulePattern.of(List.of(text)))
         .isEqualTo(

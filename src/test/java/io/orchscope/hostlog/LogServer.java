@@ -57,8 +57,7 @@ final class LogServer implements AutoCloseable {
   private final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private final Set<Integer> channels = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> refused = new AtomicReference<>("/");
-  private final AtomicReference<BeforeRead> beforeRead =
-      new AtomicReference<>((session, offset) -> {});
+  private volatile BeforeRead beforeRead = (session, offset) -> {};
 
   /**
    * Starts on a free port.
@@ -129,7 +128,7 @@ final class LogServer implements AutoCloseable {
   }
 
   void beforeRead(BeforeRead action) {
-    beforeRead.set(action);
+    beforeRead = action;
   }
 
   /** Connections that got as far as a log-in. */
@@ -230,7 +229,7 @@ final class LogServer implements AutoCloseable {
         int start,
         int length)
         throws IOException {
-      beforeRead.get().reads(session, offset);
+      beforeRead.reads(session, offset);
     }
 
     @Override

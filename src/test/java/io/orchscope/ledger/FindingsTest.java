@@ -606,7 +606,7 @@ abstract class FindingsTest {
   private void reopen() {
     ledger = new Ledger(place(), clock);
     findings = new ErrorTestFindings(ledger);
-    reopenOutbox();
+    outbox = outbox(ledger);
   }
 
   private void reopenOutbox() {

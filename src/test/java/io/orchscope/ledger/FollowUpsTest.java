@@ -68,7 +68,7 @@ abstract class FollowUpsTest {
                 1));
     assertThat(whileTwoAreUnderWay).isEmpty();
     assertThat(next).extracting(FollowUp::evidence).containsExactly(PLACE + "3");
-    assertThat(FollowUps.sums(ledger)).isEqualTo(Map.of("complete", 1L, "owed", 2L));
+    assertThat(FollowUpStanding.sums(ledger)).isEqualTo(Map.of("complete", 1L, "owed", 2L));
   }
 
   @Test
@@ -91,9 +91,9 @@ abstract class FollowUpsTest {
     assertThat(tooSoon).isEmpty();
     assertThat(followUps.isLast(last)).isTrue();
     assertThat(goesOn).isFalse();
-    assertThat(FollowUps.of(ledger, PLACE))
+    assertThat(FollowUpStanding.of(ledger, PLACE))
         .get()
-        .extracting(FollowUps.Standing::state, FollowUps.Standing::missing)
+        .extracting(FollowUpStanding::state, FollowUpStanding::missing)
         .containsExactly("given-up", "host-2 is still away");
     assertThat(followUps.take(1)).isEmpty();
   }
@@ -113,7 +113,7 @@ abstract class FollowUpsTest {
     assertThat(whileTheFirstIsThere).isEmpty();
     assertThat(ofTheOther.tries()).isEqualTo(2);
     assertThat(stillOfTheFirst).isFalse();
-    assertThat(FollowUps.sums(ledger)).isEqualTo(Map.of("owed", 1L));
+    assertThat(FollowUpStanding.sums(ledger)).isEqualTo(Map.of("owed", 1L));
     assertThat(other.keep(ofTheOther)).isTrue();
   }
 
@@ -163,7 +163,7 @@ abstract class FollowUpsTest {
             .olderThan(clock.instant().minus(Duration.ofDays(400)), false, () -> true);
 
     assertThat(rows.of("follow_ups")).isEqualTo(1);
-    assertThat(FollowUps.sums(ledger)).isEqualTo(Map.of("owed", 1L));
+    assertThat(FollowUpStanding.sums(ledger)).isEqualTo(Map.of("owed", 1L));
   }
 
   private void owe(String place) {

@@ -30,67 +30,113 @@ public final class LabelledErrors {
 
   public static final List<String> KINDS =
       List.of(
-          "MDSO | Connectivity Error - Unreachable Live Device: device: <tid> communication state: NOT-AVAILABLE equipment status: LIVE",
-          "MDSO | Connectivity Error - Pre-Onboarding Failed Connectivity Checks: device: <tid> role: MTU state: NOT-ONBOARD connectivity check: failed",
-          "MDSO | Connectivity Error - Resource Get: <tid> (<tid>) device not in active state, Please check RA logs and Device State",
-          "MDSO | Process Error - Exception Raised: class: scripts.deviceconfiguration.deviceconnectivitycheck.Activate reason: Error: Unable to connect to device at <ip>",
-          "MDSO | Unable to add device <fqdn> caused byResource <uuid> failed: unable to connect to device, please check connectivity state.",
-          "MDSO | Incorrect Data - Reachable Invalid Equipment Status Device: device: <tid> communication_state: AVAILABLE equipment status: PENDING DECOMMISSION",
+          "MDSO | Connectivity Error - Unreachable Live Device: device: <tid> communication state:"
+              + " NOT-AVAILABLE equipment status: LIVE",
+          "MDSO | Connectivity Error - Pre-Onboarding Failed Connectivity Checks: device: <tid>"
+              + " role: MTU state: NOT-ONBOARD connectivity check: failed",
+          "MDSO | Connectivity Error - Resource Get: <tid> (<tid>) device not in active state,"
+              + " Please check RA logs and Device State",
+          "MDSO | Process Error - Exception Raised: class:"
+              + " scripts.deviceconfiguration.deviceconnectivitycheck.Activate reason: Error:"
+              + " Unable to connect to device at <ip>",
+          "MDSO | Unable to add device <fqdn> caused byResource <uuid> failed: unable to connect to"
+              + " device, please check connectivity state.",
+          "MDSO | Incorrect Data - Reachable Invalid Equipment Status Device: device: <tid>"
+              + " communication_state: AVAILABLE equipment status: PENDING DECOMMISSION",
           "MDSO | NF <tid> is not active state, failing service",
-          "MDSO | System Error - Resource Get: unable to get resource: scripts.networkservice.servicedevicecvalidator.Activate <uuid>",
+          "MDSO | System Error - Resource Get: unable to get resource:"
+              + " scripts.networkservice.servicedevicecvalidator.Activate <uuid>",
           "MDSO | System Error - Resource Create: Circuit Details Collector",
           "MDSO | System Error - Resource Create: Service Device Onboarder",
-          "MDSO | System Error - No Products for Resource Type: resource type: charter.resourceTypes.DeviceOnboarder",
-          "MDSO | System Error - Session Profile Type: device vendor: <vendor> session profile type not defined",
-          "MDSO | System Error - Missing Network Function: device: <tid> fqdn: <fqdn> mgmt IP: <ip>",
-          "MDSO | System Error - Unmapped Provider ID: tpe resource: Unmapped ProviderId: bpo_<uuid>_<uuid>::TPE_<n>_PTP fre resouce: <uuid> retries: <n>",
+          "MDSO | System Error - No Products for Resource Type: resource type:"
+              + " charter.resourceTypes.DeviceOnboarder",
+          "MDSO | System Error - Session Profile Type: device vendor: <vendor> session profile type"
+              + " not defined",
+          "MDSO | System Error - Missing Network Function: device: <tid> fqdn: <fqdn> mgmt IP:"
+              + " <ip>",
+          "MDSO | System Error - Unmapped Provider ID: tpe resource: Unmapped ProviderId:"
+              + " bpo_<uuid>_<uuid>::TPE_<n>_PTP fre resouce: <uuid> retries: <n>",
           "MDSO | System Error - RA Post: command: <command> code: <code> response: <dump>",
-          "MDSO | System Error - BP Prov Log Filter: url: http://bp.example.com/filter?resourceId=<uuid> code: <code> response: <http>",
-          "MDSO | System Error - Multiple Associated Dependent Resources: resource type: charter.resourceTypes.ServiceMapper",
-          "MDSO | System Error - Singleton Violation: resource type: charter.resourceTypes.BpoConstants only one of this type of service allowed",
+          "MDSO | System Error - BP Prov Log Filter: url:"
+              + " http://bp.example.com/filter?resourceId=<uuid> code: <code> response: <http>",
+          "MDSO | System Error - Multiple Associated Dependent Resources: resource type:"
+              + " charter.resourceTypes.ServiceMapper",
+          "MDSO | System Error - Singleton Violation: resource type:"
+              + " charter.resourceTypes.BpoConstants only one of this type of service allowed",
           "MDSO | System Error - Application Configuration: No active BPO Constants available",
-          "SEnSE | System Error - Circuit Details Collection: url: https://sense.example.com/topologies?cid=<circuit> code: <code>, message: {'message': 'Granite | Missing Data - FQDN: <tid>'}",
-          "MDSO | System Error - Resource Get: TPE creation failed with reason: 400 Bad Request: semantic errors: <dump>",
+          "SEnSE | System Error - Circuit Details Collection: url:"
+              + " https://sense.example.com/topologies?cid=<circuit> code: <code>, message:"
+              + " {'message': 'Granite | Missing Data - FQDN: <tid>'}",
+          "MDSO | System Error - Resource Get: TPE creation failed with reason: 400 Bad Request:"
+              + " semantic errors: <dump>",
           "MDSO | System Error - Resource Get: Failed to commit fia service hit exception: <xml>",
-          "MDSO | System Error - Resource Get: Unable to build BW profile/policer on device <tid>, error Resource <uuid> failed",
-          "MDSO | Process Error - Exception Raised: class: scripts.serviceMapper.serviceMapper.Activate reason: Error: 'NoneType' object is not subscriptable",
-          "MDSO | Process Error - Resource Get: Cannot generate Juniper config model without active network function for device: <fqdn>.",
-          "MDSO | Process Error - Resource Create: Failed to update description on CPE Device: <tid> due to following error: timed out",
-          "MDSO | Process Error - Resource Get: No Port Resource found for Port: <port> on Device: <ip>",
-          "MDSO | Process Error - Resource Create: Failed at service provisioner for <tid> with reason commit failed: unable to get port resource for port <port>, device id <uuid>",
-          "MDSO | Error: Resource <uuid> failed:Failed task:(<n>) activate: Failed remote script 'activate'(exit code: 1): Error in scripts.networkservice.circuitdetailscollector.Activate, IP <net> is not a network address.  Please check file: <log><longdump>",
-          "MDSO | Expected only one property to be true but found <n> which are ['ip', 'bandwidth'] ",
+          "MDSO | System Error - Resource Get: Unable to build BW profile/policer on device <tid>,"
+              + " error Resource <uuid> failed",
+          "MDSO | Process Error - Exception Raised: class:"
+              + " scripts.serviceMapper.serviceMapper.Activate reason: Error: 'NoneType' object is"
+              + " not subscriptable",
+          "MDSO | Process Error - Resource Get: Cannot generate Juniper config model without active"
+              + " network function for device: <fqdn>.",
+          "MDSO | Process Error - Resource Create: Failed to update description on CPE Device:"
+              + " <tid> due to following error: timed out",
+          "MDSO | Process Error - Resource Get: No Port Resource found for Port: <port> on Device:"
+              + " <ip>",
+          "MDSO | Process Error - Resource Create: Failed at service provisioner for <tid> with"
+              + " reason commit failed: unable to get port resource for port <port>, device id"
+              + " <uuid>",
+          "MDSO | Error: Resource <uuid> failed:Failed task:(<n>) activate: Failed remote script"
+              + " 'activate'(exit code: 1): Error in"
+              + " scripts.networkservice.circuitdetailscollector.Activate, IP <net> is not a"
+              + " network address.  Please check file: <log><longdump>",
+          "MDSO | Expected only one property to be true but found <n> which are ['ip', 'bandwidth']"
+              + " ",
           "Granite | Missing Data - FQDN: device: <tid>",
           "Granite | Missing Data - IP Address: device: <tid>",
           "Granite | Missing Data - Vendor: device: <tid>",
           "Granite | Missing Data - Host Name: device: <tid>",
           "Granite | Missing Data - Port Role: device: <tid>",
-          "Granite | Missing Data - Required Topologies Data: device: <tid> missing keys: ['Model']",
-          "Granite | Missing Data - Required Topologies Data: device: <tid>-<port> missing port data: port name and port role",
-          "Granite | Missing Data - Required Topologies Data: no PEs found for topology spoke <longdump>",
-          "Granite | Incorrect Data - Required Topologies Data: multiple PEs found for topology spoke <longdump>",
+          "Granite | Missing Data - Required Topologies Data: device: <tid> missing keys:"
+              + " ['Model']",
+          "Granite | Missing Data - Required Topologies Data: device: <tid>-<port> missing port"
+              + " data: port name and port role",
+          "Granite | Missing Data - Required Topologies Data: no PEs found for topology spoke"
+              + " <longdump>",
+          "Granite | Incorrect Data - Required Topologies Data: multiple PEs found for topology"
+              + " spoke <longdump>",
           "Granite | Missing Data - LAN IP Addresses: fia type: DIRECT missing: LAN IPv4 and IPv6",
           "Granite | Missing Data - WAN IP Addresses: fia type: STATIC missing: WAN IPv4 and IPv6",
           "Granite | Incorrect Data - Required Topologies Data: IP <net> is not a network address",
           "Granite | Incorrect Data - FQDN: invalid format <tid>.EXAMPLE",
           "Granite | Incorrect Data - Port(s) Linked More Than Once: ['<tid>-AE<n>']",
           "Granite | Incorrect Data - PE Multiple Links: <tid> {'<tid>', '<tid>'}",
-          "Granite | Incorrect Data - LAG Member Port Role Mismatch: device: <tid> lagged port: AE<n> port roles: ['UNI', 'INNI']",
+          "Granite | Incorrect Data - LAG Member Port Role Mismatch: device: <tid> lagged port:"
+              + " AE<n> port roles: ['UNI', 'INNI']",
           "Granite | Missing Data - Lag Details: AE<n>",
           "Granite | Missing Data - CPE Client Interface: device: <tid> missing: client interface",
           "Granite | Missing Data - CPE Uplink Device: device: <tid> missing: uplink device",
-          "Granite | Missing Data - Required Topologies Data: evc not found in service->data of circuit details response",
-          "Granite | Missing Data - Required Topologies Data: node not found in topology->data of circuit details response",
-          "Granite | Missing Data - Required Topologies Data: Egress Policer details missing in upstream response",
+          "Granite | Missing Data - Required Topologies Data: evc not found in service->data of"
+              + " circuit details response",
+          "Granite | Missing Data - Required Topologies Data: node not found in topology->data of"
+              + " circuit details response",
+          "Granite | Missing Data - Required Topologies Data: Egress Policer details missing in"
+              + " upstream response",
           "GRANITE DESIGN | Node name: <node> is not valid",
           "DATA SUPPLY | <badip> does not appear to be an IPv4 or IPv6 address",
-          "MDSO | Incorrect Data - Required Topologies Data: Network Service already provisioned for circuit id: <circuit>, id: <uuid>",
+          "MDSO | Incorrect Data - Required Topologies Data: Network Service already provisioned"
+              + " for circuit id: <circuit>, id: <uuid>",
           "NETWORK | Route for IP <net> already exists on device ",
           "NETWORK | SAP: <sap> already provisioned on device: <fqdn>",
           "MDSO | Error! <port>.<n> is already provisioned with an existing service.",
-          "MDSO | Automation Unsupported - Required Topologies Data: DEVICE VENDOR <vendor> is NOT SUPPORTED",
-          "MDSO | Automation Unsupported - Required Topologies Data: DEVICE ROLE CPE is INVALID for <model>",
-          "MDSO | Process Error - Exception Raised: class: scripts.networkservice.serviceprovisioner.Activate reason: Error: Resource <uuid> failed:Failed task:(<n>) activate: Failed remote script 'activate'(exit code: 1): Error in scripts.networkservice.serviceelanprovisioner.Activate, MAINTENANCE WINDOW NEEDED: <tid> EXISTING ROUTING-INSTANCE USING VLAN-ID.  Please check file: <log>",
+          "MDSO | Automation Unsupported - Required Topologies Data: DEVICE VENDOR <vendor> is NOT"
+              + " SUPPORTED",
+          "MDSO | Automation Unsupported - Required Topologies Data: DEVICE ROLE CPE is INVALID for"
+              + " <model>",
+          "MDSO | Process Error - Exception Raised: class:"
+              + " scripts.networkservice.serviceprovisioner.Activate reason: Error: Resource <uuid>"
+              + " failed:Failed task:(<n>) activate: Failed remote script 'activate'(exit code: 1):"
+              + " Error in scripts.networkservice.serviceelanprovisioner.Activate, MAINTENANCE"
+              + " WINDOW NEEDED: <tid> EXISTING ROUTING-INSTANCE USING VLAN-ID.  Please check file:"
+              + " <log>",
           // Not of MDSO: nothing was tuned for these.
           "kernel: <tid> eth<n>: link down, retrying in <n> s",
           "Connection to <ip>:<n> refused by peer <mac> after <n> ms",
@@ -108,26 +154,37 @@ public final class LabelledErrors {
   /** Written after the masks, none of which was changed for them. */
   static final List<String> UNSEEN =
       List.of(
-          "MDSO | System Error - Resource Update: resource <uuid> is locked by operation <uuid> since <time>",
-          "MDSO | Process Error - Resource Delete: Could not remove policer <policer> from <tid>: object in use",
-          "MDSO | Process Error - Resource Delete: Could not remove policer <policer> from <tid>: no such object",
-          "MDSO | Incorrect Data - Bandwidth: requested <n> kbps exceeds port speed <n> kbps on <tid> <port>",
+          "MDSO | System Error - Resource Update: resource <uuid> is locked by operation <uuid>"
+              + " since <time>",
+          "MDSO | Process Error - Resource Delete: Could not remove policer <policer> from <tid>:"
+              + " object in use",
+          "MDSO | Process Error - Resource Delete: Could not remove policer <policer> from <tid>:"
+              + " no such object",
+          "MDSO | Incorrect Data - Bandwidth: requested <n> kbps exceeds port speed <n> kbps on"
+              + " <tid> <port>",
           "MDSO | Connectivity Error - NETCONF: session to <ip> port <n> closed by remote: EOF",
-          "MDSO | System Error - Topology Lookup: tpe <tpe> has no parent fre, candidates: [<tid>, <tid>]",
-          "MDSO | Process Error - Commit: <fqdn>: configuration check-out failed: (statements constraint check failed) at line <n>",
-          "MDSO | Automation Unsupported - Service Type: service code <svc> on circuit <circuit> has no workflow",
+          "MDSO | System Error - Topology Lookup: tpe <tpe> has no parent fre, candidates: [<tid>,"
+              + " <tid>]",
+          "MDSO | Process Error - Commit: <fqdn>: configuration check-out failed: (statements"
+              + " constraint check failed) at line <n>",
+          "MDSO | Automation Unsupported - Service Type: service code <svc> on circuit <circuit>"
+              + " has no workflow",
           "Granite | Incorrect Data - VLAN: outer tag <n> of <circuit> is used by <circuit>",
           "Granite | Missing Data - Site Address: site <site> of customer <customer> has no CLLI",
           "Granite | Incorrect Data - Customer Name: <customer> does not match service contract",
-          "SEnSE | System Error - Task Timeout: task <uuid> of host <fqdn> exceeded <n>s (limit <n>s)",
-          "SEnSE | System Error - Queue: message <hex> dropped after <n> attempts, last error: idle timeout",
+          "SEnSE | System Error - Task Timeout: task <uuid> of host <fqdn> exceeded <n>s (limit"
+              + " <n>s)",
+          "SEnSE | System Error - Queue: message <hex> dropped after <n> attempts, last error: idle"
+              + " timeout",
           "Failed to parse response from <url>: Expecting value: line <n> column <n> (char <n>)",
-          "HTTPSConnectionPool(host='<fqdn>', port=<n>): Max retries exceeded with url: <path> (Caused by ConnectTimeoutError)",
+          "HTTPSConnectionPool(host='<fqdn>', port=<n>): Max retries exceeded with url: <path>"
+              + " (Caused by ConnectTimeoutError)",
           "Duplicate entry '<circuit>-<n>' for key 'circuit_version'",
           "KeyError: 'serviceType' while reading <path> at 0x<hex>",
           "list index out of range in scripts.common.portlookup.Lookup.find_port for <tid>",
           "Device <tid> (<ip>) rejected command 'show interfaces <port> extensive': syntax error",
-          "Device <tid> (<ip>) rejected command 'show interfaces <port> extensive': permission denied",
+          "Device <tid> (<ip>) rejected command 'show interfaces <port> extensive': permission"
+              + " denied",
           "Image <image> on <tid> is older than the minimum <version>",
           "Route target <n>:<n> is missing in vrf <vrf> on <fqdn>",
           "SNMP trap linkDown ifIndex=<n> ifAdminStatus=up ifOperStatus=down from <ip>",

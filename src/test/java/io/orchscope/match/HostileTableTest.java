@@ -99,7 +99,8 @@ final class HostileTableTest {
         (length, millis) ->
             System.out.printf(
                 Locale.ROOT,
-                "hostile table, %,d characters: %.1f ms of processor time at worst, best of three%n",
+                "hostile table, %,d characters: %.1f ms of processor time at worst, best of"
+                    + " three%n",
                 length,
                 millis));
   }

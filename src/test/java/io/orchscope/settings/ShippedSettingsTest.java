@@ -24,7 +24,7 @@ class ShippedSettingsTest {
 
   @Test
   void theFileShowsEveryKeyButTheSecrets() throws IOException {
-    List<String> known = Setting.ALL.stream().filter(this::mayBeShown).map(Setting::key).toList();
+    List<String> known = Setting.all().stream().filter(this::mayBeShown).map(Setting::key).toList();
 
     assertThat(shipped().keySet()).containsExactlyInAnyOrderElementsOf(known);
   }
@@ -32,7 +32,7 @@ class ShippedSettingsTest {
   @Test
   void theFileHoldsTheDefaults() throws IOException {
     Map<String, String> defaults =
-        Setting.ALL.stream()
+        Setting.all().stream()
             .filter(this::mayBeShown)
             .filter(setting -> !EACH_THEIR_OWN.contains(setting.key()))
             .collect(Collectors.toMap(Setting::key, setting -> setting.fallback().orElse("none")));
@@ -59,7 +59,7 @@ class ShippedSettingsTest {
   void aCommentSaysWhereEachSecretComesFrom() throws IOException {
     String text = Files.readString(FILE);
 
-    assertThat(Setting.ALL.stream().filter(setting -> !mayBeShown(setting)))
+    assertThat(Setting.all().stream().filter(setting -> !mayBeShown(setting)))
         .isNotEmpty()
         .allSatisfy(
             secret ->
@@ -90,7 +90,7 @@ class ShippedSettingsTest {
   }
 
   private static String fallback(String key) {
-    return Setting.ALL.stream()
+    return Setting.all().stream()
         .filter(setting -> setting.key().equals(key))
         .findFirst()
         .flatMap(Setting::fallback)
