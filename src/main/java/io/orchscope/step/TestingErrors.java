@@ -100,7 +100,8 @@ public final class TestingErrors {
     Instant firstSeen =
         deployments
             .firstSeen(test.error().occurrenceKey())
-            .orElse(test.work().verdict().verdict().examinedAt());
+            // In no group: it is older than what the ledger remembers.
+            .orElse(Instant.EPOCH);
     set(exchange, testing.deploymentWatch(test.plan(), test.error(), deployed, firstSeen));
   }
 
