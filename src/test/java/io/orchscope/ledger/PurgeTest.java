@@ -238,6 +238,8 @@ abstract class PurgeTest {
                 1L,
                 "messages",
                 1L,
+                "follow_ups",
+                0L,
                 "dead_letters",
                 0L))
         .isEqualTo(counted.rows().rows());
