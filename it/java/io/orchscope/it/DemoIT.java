@@ -119,6 +119,8 @@ final class DemoIT {
     List<String> words = new ArrayList<>(List.of("demo", "--quiet", "--seed", "7"));
     words.addAll(List.of("--resources", String.valueOf(RESOURCES)));
     words.addAll(List.of("duplicate-items=3", "shift-pages=insert", "latency=0ms"));
+    // Hosts and devices have tests of their own.
+    words.addAll(List.of("log-hosts=0", "devices=no"));
     Program.Ended ended = program.run(words, SECONDS);
     Path demo = home.resolve("var").resolve("demo");
     return new Run(
