@@ -65,13 +65,9 @@ public record Configuration(
     Optional<LogPlaces> logPlaces =
         settings.flatMap(known -> attempt(mistakes, () -> logPlaces(folder, known)));
     Optional<ErrorTests> errorTests =
-        settings.flatMap(
-            known ->
-                attempt(
-                    mistakes,
-                    () ->
-                        ErrorTestsFile.read(
-                            folder.resolve(known.text("error-tests.file")), types)));
+        products.isEmpty()
+            ? Optional.empty()
+            : settings.flatMap(known -> attempt(mistakes, () -> errorTests(folder, known, types)));
     mistakes.throwIfAny();
     return new Configuration(
         settings.orElseThrow(),
@@ -88,6 +84,10 @@ public record Configuration(
         folder.resolve(settings.text("logs.hosts-file")),
         settings.secret("logs.key-passphrase"),
         agentSocket());
+  }
+
+  private static ErrorTests errorTests(Path folder, Settings settings, List<String> types) {
+    return ErrorTestsFile.read(folder.resolve(settings.text("error-tests.file")), types);
   }
 
   /** Where the ssh-agent answers, if there is one. */

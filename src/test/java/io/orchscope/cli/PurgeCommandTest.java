@@ -50,6 +50,7 @@ final class PurgeCommandTest {
         config.resolve("application.properties"),
         Files.readString(Path.of("config/application.properties"))
             .replaceFirst("(?m)^evidence.root = .*", "evidence.root = " + folder + "/evidence")
+            .replaceFirst("(?m)^logs.root = .*", "logs.root = " + folder + "/logs")
             .replaceFirst("(?m)^ledger.file = .*", "ledger.file = " + folder + "/ledger.db"));
     Instant now = Clock.systemUTC().instant();
     fail(OLD, "one error", now.minus(Duration.ofDays(500)));
@@ -103,7 +104,11 @@ final class PurgeCommandTest {
     Answer forEver = orchscope("purge");
     Answer typed = orchscope("purge", "--older-than", "400d");
 
-    assertThat(forEver.out()).isEqualTo("ledger    kept for ever\nevidence  kept for ever\n");
+    assertThat(forEver.out())
+        .isEqualTo(
+            "ledger    kept for ever\n"
+                + "evidence  kept for ever\n"
+                + "logs      removed: 0 folders, 0 bytes\n");
     assertThat(typed.out()).startsWith("ledger    removed: 1 occurrences, 1 resources");
   }
 
