@@ -264,11 +264,14 @@ final class ConnectivityTest {
   @Test
   void writesNeitherPasswordNorAccountIntoAnyLog() throws IOException {
     Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    Logger ssh = (Logger) LoggerFactory.getLogger("org.apache.sshd");
     Level before = root.getLevel();
+    Level ofSsh = ssh.getLevel();
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
     root.addAppender(log);
     root.setLevel(Level.DEBUG);
+    ssh.setLevel(Level.DEBUG);
     try (Device device = new Device(Device.newKey(), PROMPT);
         ErrorTesting right = withAccount(QUICK, Device.PASSWORD);
         ErrorTesting wrong = withAccount(QUICK, "wrong-password")) {
@@ -277,6 +280,7 @@ final class ConnectivityTest {
       test(wrong, Errors.device(FQDN, ""));
     } finally {
       root.setLevel(before);
+      ssh.setLevel(ofSsh);
       root.detachAppender(log);
     }
 
