@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +49,9 @@ final class ApiTest {
   @BeforeAll
   static void start() throws Exception {
     int port = PageClient.freePort();
-    simulator = Running.world(Map.of("resources", "60", "failures", "60%"));
+    simulator =
+        Running.world(
+            Map.of("resources", "60", "failures", "60%", "log-hosts", "3", "log-bytes", "300000"));
     Running.configure(
         folder,
         "reports.yaml",
@@ -57,16 +60,14 @@ final class ApiTest {
           - name: by-hand
             window: 1d
         """);
-    running =
-        Running.start(
-            folder,
-            simulator,
-            Map.of(
-                "console.listen",
-                "127.0.0.1:" + port,
-                "reports.root",
-                folder.resolve("reports").toString()));
+    Map<String, String> settings = new TreeMap<>();
+    LogHostSettings.add(settings, simulator, folder.resolve("hosts"));
+    settings.put("console.listen", "127.0.0.1:" + port);
+    settings.put("reports.root", folder.resolve("reports").toString());
+    settings.put("logs.root", folder.resolve("host-logs").toString());
+    running = Running.start(folder, simulator, settings);
     running.pollAndSettle();
+    running.assembly().awaitFollowUps(Duration.ofMinutes(2));
     client = PageClient.at(port);
     String text = client.get(API + "/openapi.json").body();
     document = JSON.readTree(text);
@@ -94,6 +95,11 @@ final class ApiTest {
         .isNotEmpty();
     assertThat(answered("/evidence", Map.of("folder", attempt, "file", "verdict.json")).body())
         .contains("orchscope-verdict/1");
+    JsonNode logs = ask("/logs", Map.of("folder", attempt));
+    assertThat(logs.path("state").asText()).isEqualTo("complete");
+    String log = logs.at("/manifest/artifacts/0/name").asText();
+    assertThat(answered("/log", Map.of("folder", logs.path("folder").asText(), "file", log)).body())
+        .isNotEmpty();
     assertThat(ask("/overview").at("/balance/silent").asInt()).isZero();
     assertThat(ask("/alerts", Map.of("state", "sent")).path("messages")).isNotEmpty();
     ask("/alerts/suppressed");
