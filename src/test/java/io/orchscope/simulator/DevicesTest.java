@@ -68,7 +68,7 @@ class DevicesTest {
           }
         });
     assertThat(simulator.deviceAddress("ABCDTXAB1ZZ")).isEmpty();
-    assertThat(simulator.deviceAddress("10.0.0.1")).isEmpty();
+    assertThat(simulator.deviceAddress("example.com")).isEmpty();
   }
 
   @Test
