@@ -253,6 +253,7 @@ final class OperatorsPageTest {
     assertThat(get("/assets/../application.properties").statusCode()).isEqualTo(404);
     assertThat(get("/assets/style.css").headers().firstValue("Cache-Control"))
         .contains("max-age=3600");
+    assertThat(get("/favicon.ico").headers().firstValue("Content-Type")).contains("image/svg+xml");
   }
 
   private static List<GroupRow> groups() {

@@ -11,7 +11,7 @@ import org.apache.commons.csv.CSVPrinter;
 final class CircuitTable {
 
   /** What a spreadsheet takes for a formula when a cell begins with it. */
-  private static final String FORMULA = "=+-@\t\r";
+  private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
 
   /**
    * One line for each alert, below a line of titles.

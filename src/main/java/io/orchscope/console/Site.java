@@ -16,8 +16,8 @@ public final class Site {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "Content-Security-Policy",
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-              + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+              + " 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
           "X-Content-Type-Options",
           "nosniff",
           "X-Frame-Options",
@@ -106,6 +106,10 @@ public final class Site {
   private Reply routed(Request request, Visitor visitor) {
     if (isForPrograms(request)) {
       return api.answer(request, visitor);
+    }
+    if (request.path().equals("/favicon.ico") && !request.isChange()) {
+      // Browsers ask for it beside whatever is no page of ours, such as a file of the evidence.
+      return Assets.find("icon.svg").orElseThrow();
     }
     if (request.segment(0).equals("assets") && !request.isChange()) {
       return Assets.find(request.segment(1)).orElseGet(() -> missing(request, visitor));

@@ -52,7 +52,7 @@ public final class Views {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return Reply.html(status, bytes.toByteArray());
+    return Reply.html(status, Visible.of(bytes.toByteArray()));
   }
 
   /** A page that says what is wrong, and what to do. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Draws a trace as a tree of text: one line a span, with its time, its words and its events. */
@@ -34,6 +35,12 @@ public final class SpanTree {
           "http.response.status_code",
           "exchangeId",
           "error");
+
+  private static final int LONGEST = 1_000;
+
+  /** Control characters, ends of lines, and what turns the direction of a text. */
+  private static final Pattern ACTING =
+      Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
   private static final AttributeKey<Long> STATUS =
       AttributeKey.longKey("http.response.status_code");
@@ -89,7 +96,7 @@ public final class SpanTree {
 
   /** What the parent says already, of what travels with the work, is not said again. */
   private void line(SpanData span, Attributes parent, String indent, String branch) {
-    out.append(indent).append(branch).append(span.getName());
+    out.append(indent).append(branch).append(plain(span.getName()));
     Long status = span.getAttributes().get(STATUS);
     if (status != null) {
       out.append("  ").append(status);
@@ -102,16 +109,22 @@ public final class SpanTree {
         .forEach(
             (key, value) -> {
               if (!NOT_ABOUT_THE_WORK.contains(key.getKey()) && !value.equals(parent.get(key))) {
-                out.append("  ").append(key.getKey()).append('=').append(value);
+                out.append("  ").append(key.getKey()).append('=').append(plain(value.toString()));
               }
             });
     for (LinkData link : span.getLinks()) {
       out.append("  ↗ trace ").append(link.getSpanContext().getTraceId());
     }
     for (EventData event : span.getEvents()) {
-      out.append("  ● ").append(event.getName());
+      out.append("  ● ").append(plain(event.getName()));
     }
     out.append('\n');
+  }
+
+  /** Names and words come from neighbours, too: none is to look like a line, or to act. */
+  private static String plain(String text) {
+    String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    return ACTING.matcher(shown).replaceAll("·");
   }
 
   private static String milliseconds(long nanos) {
