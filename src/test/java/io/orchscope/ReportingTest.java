@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.orchscope.ledger.ReportRuns;
+import io.orchscope.report.ReportPlan;
 import io.orchscope.report.ReportShelf;
 import io.orchscope.report.ReportsFile;
+import io.orchscope.settings.ProductsFile;
 import io.orchscope.simulator.PostedMessage;
 import io.orchscope.simulator.Simulator;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reports by their schedules, as the application makes and sends them. */
 final class ReportingTest {
@@ -107,6 +111,8 @@ final class ReportingTest {
             window: soon
             schedule: every day
             files: [sheet, poster]
+            codes: [1000]
+            only-new: perhaps
             when-empty: shout
             colour: red
         """);
@@ -118,7 +124,42 @@ final class ReportingTest {
         .hasMessageContaining("'every day' is not a Quartz cron expression")
         .hasMessageContaining("'poster' is no file")
         .hasMessageContaining("'shout' is not known")
+        .hasMessageContaining("'1000' is no defect code")
+        .hasMessageContaining("'perhaps' is neither yes nor no")
         .hasMessageContaining("colour");
+  }
+
+  /** Product, window, and what of it. Source: domain.md §4.7. */
+  @ParameterizedTest
+  @CsvSource({
+    "service_mapper, PT15M, all",
+    "service_mapper, PT8H, all",
+    "service_mapper, P1D, all",
+    "service_mapper, P7D, all",
+    "network_service, PT8H, all",
+    "network_service, P1D, all",
+    "network_service, P7D, all",
+    "network_service_update, P1D, all",
+    "network_service_update, P7D, all",
+    "disconnect_mapper, PT1H, all",
+    "disconnect_mapper, P1D, all",
+    "disconnect_mapper, P7D, all",
+    "service_mapper, PT15M, codes",
+    "network_service, P1D, codes",
+    "service_mapper, PT15M, new"
+  })
+  void hasAReportInPlaceOfEachLauncherOfTheOldMonitor(String product, Duration window, String of) {
+    List<ReportPlan> plans =
+        ReportsFile.read(
+            Path.of("config/reports.yaml"),
+            ProductsFile.read(Path.of("config/products.yaml")).types());
+
+    assertThat(plans)
+        .filteredOn(plan -> plan.products().equals(List.of(product)))
+        .filteredOn(plan -> plan.window().equals(window))
+        .filteredOn(
+            plan -> of.equals(plan.isOnlyNew() ? "new" : plan.codes().isEmpty() ? "all" : "codes"))
+        .hasSize(1);
   }
 
   private static List<PostedMessage> sheets(Simulator simulator) {

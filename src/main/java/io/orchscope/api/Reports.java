@@ -26,7 +26,13 @@ public final class Reports implements Answers {
 
   /** A report that can be made; {@code schedule} is empty for one on request only. */
   record Plan(
-      String name, List<String> products, String window, String schedule, Optional<Instant> next) {}
+      String name,
+      List<String> products,
+      List<String> codes,
+      boolean onlyNew,
+      String window,
+      String schedule,
+      Optional<Instant> next) {}
 
   /** Files are the newest first. */
   record Shelf(List<Plan> reports, List<ReportShelf.Kept> files) {}
@@ -72,6 +78,12 @@ public final class Reports implements Answers {
 
   private Plan plan(ReportPlan plan) {
     return new Plan(
-        plan.name(), plan.products(), plan.window().toString(), plan.schedule(), next.apply(plan));
+        plan.name(),
+        plan.products(),
+        plan.codes(),
+        plan.isOnlyNew(),
+        plan.window().toString(),
+        plan.schedule(),
+        next.apply(plan));
   }
 }

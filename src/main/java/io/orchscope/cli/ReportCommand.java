@@ -142,6 +142,8 @@ final class ReportCommand implements Callable<Integer> {
     return new ReportPlan(
         subject + "-" + window,
         products,
+        List.of(),
+        false,
         length,
         false,
         "",

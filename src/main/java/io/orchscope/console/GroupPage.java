@@ -126,7 +126,9 @@ public final class GroupPage implements Page {
   private static List<GroupRow> related(GroupSearch search, GroupRow row) {
     GroupSearch.Wish sameWords = new GroupSearch.Wish("", "", Set.of(), "", row.fingerprint());
     GroupSearch.Wish sameCode = new GroupSearch.Wish("", row.defectCode(), Set.of(), "", "");
-    return Stream.of(sameWords, sameCode)
+    // What no rule knows has nothing else in common.
+    boolean isKnown = !row.defectCode().equals(UnclassifiedPage.CODE);
+    return (isKnown ? Stream.of(sameWords, sameCode) : Stream.of(sameWords))
         .flatMap(wish -> search.first(wish, GroupSearch.Order.LAST_SEEN, RELATED + 1).stream())
         .filter(other -> !other.id().equals(row.id()))
         .distinct()

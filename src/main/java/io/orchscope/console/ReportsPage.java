@@ -29,11 +29,14 @@ public final class ReportsPage implements Page {
   /** A report that can be made, and when it is made by itself. */
   public record Line(ReportPlan plan, Optional<Instant> next) {
 
-    /** {@code service mapper}, or {@code all products}. */
+    /** {@code service mapper}, or {@code all products}, and which of their failures. */
     public String subject() {
-      return plan.products().isEmpty()
-          ? "all products"
-          : plan.products().stream().map(Words::product).collect(Collectors.joining(", "));
+      String products =
+          plan.products().isEmpty()
+              ? "all products"
+              : plan.products().stream().map(Words::product).collect(Collectors.joining(", "));
+      String codes = plan.codes().isEmpty() ? "" : ", " + String.join(" ", plan.codes());
+      return products + codes + (plan.isOnlyNew() ? ", what is new" : "");
     }
   }
 

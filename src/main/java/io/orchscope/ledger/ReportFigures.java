@@ -32,6 +32,16 @@ public final class ReportFigures {
   private static final String WITHIN = " owed_at >= :from and owed_at < :until";
   private static final String OF_PRODUCTS = " and o.product_type in (<products>)";
 
+  private static final String OF_CODES = " and o.defect_code in (<codes>)";
+
+  /** A kind that was never seen before the window, or that came back in it. */
+  private static final String IS_NEW =
+      " (g.first_seen >= :from or (g.resolved_at is not null and g.resolved_at < :until"
+          + " and g.last_seen > g.resolved_at))";
+
+  private static final String OF_NEW =
+      " and o.group_id in (select g.group_id from failure_group g where" + IS_NEW + ")";
+
   private static final String SUMS =
       "select count(*), count(distinct o.circuit_id) from occurrence o where" + WITHIN;
 
@@ -44,8 +54,8 @@ public final class ReportFigures {
           + " max(case when g.first_seen < :from then 1 else 0 end) as back"
           + " from occurrence o join failure_group g on g.group_id = o.group_id where"
           + WITHIN
-          + " and (g.first_seen >= :from or (g.resolved_at is not null and g.resolved_at < :until"
-          + " and g.last_seen > g.resolved_at))";
+          + " and"
+          + IS_NEW;
 
   private static final String POINTS =
       "select (owed_at - :from) / :point, count(*) from occurrence o where" + WITHIN;
@@ -218,13 +228,19 @@ public final class ReportFigures {
 
   private static Query query(
       Handle handle, String question, String end, ReportPlan plan, Window window) {
-    boolean isOfAll = plan.products().isEmpty();
+    String which =
+        (plan.products().isEmpty() ? "" : OF_PRODUCTS)
+            + (plan.codes().isEmpty() ? "" : OF_CODES)
+            + (plan.isOnlyNew() ? OF_NEW : "");
     Query query =
         handle
-            .createQuery(question + (isOfAll ? "" : OF_PRODUCTS) + end)
+            .createQuery(question + which + end)
             .configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true))
             .bind("from", window.from().toEpochMilli())
             .bind("until", window.until().toEpochMilli());
-    return isOfAll ? query : query.bindList("products", plan.products());
+    if (!plan.products().isEmpty()) {
+      query.bindList("products", plan.products());
+    }
+    return plan.codes().isEmpty() ? query : query.bindList("codes", plan.codes());
   }
 }

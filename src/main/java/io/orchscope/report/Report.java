@@ -25,6 +25,8 @@ public record Report(
   /** More rows are no use to people, and too many for a message. */
   public static final int MOST_ROWS = 20_000;
 
+  private static final int CODES_SPELT_OUT = 3;
+
   /** Failures and circuits in the window, and failures in the one before. */
   public record Sums(long failures, long circuits, long before) {}
 
@@ -64,9 +66,17 @@ public record Report(
     return sums.failures() == 0;
   }
 
-  /** The products in a line, {@code all products} for all. */
+  /** The products in a line, {@code all products} for all, and which of their failures. */
   public String subject() {
-    return plan.products().isEmpty() ? "all products" : String.join(", ", plan.products());
+    String products =
+        plan.products().isEmpty() ? "all products" : String.join(", ", plan.products());
+    String codes =
+        plan.codes().isEmpty()
+            ? ""
+            : plan.codes().size() > CODES_SPELT_OUT
+                ? ", " + plan.codes().size() + " codes"
+                : ", " + String.join(" ", plan.codes());
+    return products + codes + (plan.isOnlyNew() ? ", what is new" : "");
   }
 
   /** Below which its files are known. */

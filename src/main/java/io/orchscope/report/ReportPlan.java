@@ -11,6 +11,9 @@ import java.util.Optional;
  *
  * @param name {@code service-mapper-daily}; also the name of its files
  * @param products types; none for all
+ * @param codes defect codes that it is about; none for all
+ * @param isOnlyNew whether it is about kinds of failures alone that were new in the window, or came
+ *     back in it
  * @param window how long a time it is about
  * @param isWhole whether the window ends with the last whole day, or hour where it is shorter
  * @param schedule Quartz cron expression, UTC; empty for on request only
@@ -22,6 +25,8 @@ import java.util.Optional;
 public record ReportPlan(
     String name,
     List<String> products,
+    List<String> codes,
+    boolean isOnlyNew,
     Duration window,
     boolean isWhole,
     String schedule,
@@ -49,6 +54,7 @@ public record ReportPlan(
 
   public ReportPlan {
     products = List.copyOf(products);
+    codes = List.copyOf(codes);
     files = List.copyOf(files);
   }
 

@@ -50,7 +50,17 @@ public final class ReportsFile {
 
   private void add(YamlMap entry) {
     entry.allowOnly(
-        "name", "products", "window", "whole", "schedule", "room", "code", "when-empty", "files");
+        "name",
+        "products",
+        "codes",
+        "only-new",
+        "window",
+        "whole",
+        "schedule",
+        "room",
+        "code",
+        "when-empty",
+        "files");
     String name = entry.text("name");
     if (!name.matches("[a-z0-9][a-z0-9-]{0,60}")) {
       entry.mistake("name", "'" + name + "' is no name", "Write it like 'service-mapper-daily'.");
@@ -59,6 +69,8 @@ public final class ReportsFile {
         new ReportPlan(
             name,
             products(entry),
+            codes(entry),
+            flag(entry, "only-new"),
             window(entry),
             flag(entry, "whole"),
             schedule(entry),
@@ -84,6 +96,17 @@ public final class ReportsFile {
       }
     }
     return products;
+  }
+
+  private static List<String> codes(YamlMap entry) {
+    List<String> codes = entry.has("codes") ? entry.texts("codes") : List.of();
+    for (String code : codes) {
+      if (!code.matches("DE-[0-9]{4,9}|UNCLASSIFIED")) {
+        entry.mistake(
+            "codes", "'" + code + "' is no defect code", "Write DE-1000, or UNCLASSIFIED.");
+      }
+    }
+    return codes;
   }
 
   private static Duration window(YamlMap entry) {

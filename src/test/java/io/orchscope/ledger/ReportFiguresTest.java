@@ -6,6 +6,7 @@ import io.orchscope.alert.Links;
 import io.orchscope.alert.ReportMessages;
 import io.orchscope.circuit.OrchState;
 import io.orchscope.defect.DefectRules;
+import io.orchscope.defect.Fingerprint;
 import io.orchscope.defect.RulesFile;
 import io.orchscope.report.FontsMissingException;
 import io.orchscope.report.Report;
@@ -206,6 +207,8 @@ final class ReportFiguresTest {
         new ReportPlan(
             "others",
             List.of("network_service"),
+            List.of(),
+            false,
             Duration.ofDays(7),
             false,
             "",
@@ -215,6 +218,42 @@ final class ReportFiguresTest {
             List.of());
 
     assertThat(report(others, new Window(MONDAY, Duration.ofDays(7))).isEmpty()).isTrue();
+  }
+
+  @Test
+  void knowsOnlyTheCodesThatItIsAskedFor() {
+    Window window = new Window(MONDAY, Duration.ofDays(7));
+    List<String> asked = List.of("DE-1000", "DE-1901");
+
+    Report report = report(plan(window.length(), asked, false), window);
+
+    Map<String, Long> expected = byCode(window);
+    expected.keySet().retainAll(asked);
+    assertThat(codes(report)).isEqualTo(expected);
+    assertThat(report.sums().failures()).isEqualTo(sum(List.copyOf(expected.values())));
+    assertThat(report.rows()).allMatch(row -> asked.contains(row.code()));
+    assertThat(report.subject()).isEqualTo("service_mapper, DE-1000 DE-1901");
+  }
+
+  @Test
+  void knowsOnlyWhatIsNewWhereThatIsAskedFor() {
+    Window window = new Window(MONDAY, Duration.ofDays(7));
+    Set<String> before =
+        SEEDED.stream()
+            .filter(it -> it.at.isBefore(window.from()))
+            .map(it -> it.code + Fingerprint.of(it.error).value())
+            .collect(Collectors.toSet());
+    long expected =
+        within(window).stream()
+            .filter(it -> !before.contains(it.code + Fingerprint.of(it.error).value()))
+            .count();
+
+    Report report = report(plan(window.length(), List.of(), true), window);
+
+    assertThat(expected).isPositive();
+    assertThat(report.sums().failures()).isEqualTo(expected);
+    assertThat(report.rows()).hasSize((int) expected);
+    assertThat(report.subject()).isEqualTo("service_mapper, what is new");
   }
 
   private static void draw(Report report, Duration length) throws Exception {
@@ -257,9 +296,15 @@ final class ReportFiguresTest {
   }
 
   private static ReportPlan plan(Duration window) {
+    return plan(window, List.of(), false);
+  }
+
+  private static ReportPlan plan(Duration window, List<String> codes, boolean isOnlyNew) {
     return new ReportPlan(
         "test",
         List.of("service_mapper"),
+        codes,
+        isOnlyNew,
         window,
         false,
         "",
