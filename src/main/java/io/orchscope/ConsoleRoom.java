@@ -171,7 +171,7 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
     return new Api(
         new Overviews(ledger, parts.clock(), overview),
         new Groups(ledger, parts.clock(), changes.groups),
-        new Circuits(ledger, evidence, new KeptLogs(logsRoot())),
+        new Circuits(ledger, evidence, new KeptLogs(logsRoot()), this::steps),
         new Rules(ledger, parts.classifier()::rules, desk::proposals, changes.proposals),
         new Collecting(ledger, parts.clock(), parts.underWay(), changes.collect, changes.letters),
         new Reports(configuration.reports(), this::nextReport, shelf(), changes.reports));

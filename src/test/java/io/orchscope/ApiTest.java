@@ -88,6 +88,7 @@ final class ApiTest {
     JsonNode known = ask("/circuit", Map.of("name", circuit));
     String attempt = known.at("/attempts/0/folder").asText();
     JsonNode proposals = ask("/proposals").path("proposals");
+    assertThat(known.at("/attempts/0/stepsTraceId").asText()).hasSize(32);
 
     ask("/groups/" + group);
     assertThat(ask("/search", Map.of("q", circuit)).toString()).contains(circuit);

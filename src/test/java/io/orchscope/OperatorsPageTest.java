@@ -213,6 +213,9 @@ final class OperatorsPageTest {
     HttpResponse<String> beginning = get("/search?q=" + circuit.substring(0, 9));
     assertThat(beginning.headers().firstValue("Location").orElse("") + beginning.body())
         .contains(circuit);
+    assertThat(
+            get("/search?q=" + circuit.toLowerCase(Locale.ROOT)).headers().firstValue("Location"))
+        .contains("/circuits/" + circuit);
     assertThat(get("/search?q=" + group.defectCode().toLowerCase(Locale.ROOT)).body())
         .contains("/groups/" + group.id());
     assertThat(get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E").body())

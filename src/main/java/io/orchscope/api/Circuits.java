@@ -25,6 +25,7 @@ import io.orchscope.trace.TraceLogFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Circuits, what MDSO did for them, and the evidence. */
 public final class Circuits implements Answers {
@@ -33,6 +34,7 @@ public final class Circuits implements Answers {
 
   private final Ledger ledger;
   private final EvidenceSearch evidence;
+  private final Function<Verdict.Source, Optional<String>> steps;
   private final HostLogs.Facts logs;
   private final KeptLogs kept;
 
@@ -68,17 +70,29 @@ public final class Circuits implements Answers {
    *
    * @param folder of its evidence
    * @param isVerified whether every file is what was kept
+   * @param stepsTraceId of the trace as which MDSO's steps are exported
    */
-  record Attempt(String folder, boolean isVerified, Verdict verdict, List<StoredFile> files) {}
+  record Attempt(
+      String folder,
+      boolean isVerified,
+      Optional<String> stepsTraceId,
+      Verdict verdict,
+      List<StoredFile> files) {}
 
   /** All that is known of a circuit; attempts are the newest first. */
   record Known(CircuitHistory history, List<Attempt> attempts) {}
 
-  public Circuits(Ledger ledger, EvidenceSearch evidence, KeptLogs kept) {
+  /** Shape: {@code steps} says as which trace MDSO's steps are exported, if they are. */
+  public Circuits(
+      Ledger ledger,
+      EvidenceSearch evidence,
+      KeptLogs kept,
+      Function<Verdict.Source, Optional<String>> steps) {
     this.ledger = ledger;
     this.evidence = evidence;
     this.kept = kept;
     this.logs = new HostLogs.Facts(ledger, kept);
+    this.steps = steps;
   }
 
   @Override
@@ -131,7 +145,11 @@ public final class Circuits implements Answers {
 
   private Attempt attempt(StoredVerdict stored) {
     return new Attempt(
-        stored.folder(), stored.isVerified(), stored.verdict(), evidence.files(stored.folder()));
+        stored.folder(),
+        stored.isVerified(),
+        stored.verdict().trace().flatMap(steps),
+        stored.verdict(),
+        evidence.files(stored.folder()));
   }
 
   private Gantt orchestration(Given given) {

@@ -13,6 +13,7 @@ import io.orchscope.api.Operation.Given;
 import io.orchscope.console.Change;
 import io.orchscope.console.GroupLines;
 import io.orchscope.console.GroupsPage;
+import io.orchscope.console.SearchPage;
 import io.orchscope.ledger.CircuitNames;
 import io.orchscope.ledger.FailureCounts;
 import io.orchscope.ledger.GroupCircuits;
@@ -185,7 +186,7 @@ public final class Groups implements Answers {
             ? new GroupSearch.Wish("", "DE-" + words.replaceAll("[^0-9]", ""), Set.of(), "", "")
             : new GroupSearch.Wish("", "", Set.of(), words.toLowerCase(Locale.ROOT), "");
     return new Hits(
-        new CircuitNames(ledger).find(words, limit),
+        SearchPage.circuits(ledger, words, limit),
         groups(new GroupSearch(ledger).find(wish, GroupSearch.Order.LAST_SEEN, false, 0, limit)));
   }
 

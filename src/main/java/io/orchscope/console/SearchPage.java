@@ -38,20 +38,35 @@ public final class SearchPage implements Page {
       return views.page(
           "search", views.frame("Search", "", visitor), new Model("", List.of(), List.of()));
     }
-    List<CircuitNames.Named> circuits = new CircuitNames(ledger).find(words, MOST);
+    List<CircuitNames.Named> circuits = circuits(ledger, words, MOST);
     // One circuit may be a resource of several products.
     boolean isOne = circuits.stream().map(CircuitNames.Named::circuit).distinct().count() == 1;
     if (isOne && circuits.get(0).circuit().equals(words)) {
       return Reply.seeOther(Words.circuit(words));
     }
+    // Words that begin a circuit's name are not looked for in the texts of all groups.
     List<GroupLine> groups =
-        new GroupLines(new FailureCounts(ledger), views.clock())
-            .of(new GroupSearch(ledger).first(wish(words), GroupSearch.Order.LAST_SEEN, MOST));
+        circuits.isEmpty() || isCode(words)
+            ? new GroupLines(new FailureCounts(ledger), views.clock())
+                .of(new GroupSearch(ledger).first(wish(words), GroupSearch.Order.LAST_SEEN, MOST))
+            : List.of();
     if (isOne && groups.isEmpty()) {
       return Reply.seeOther(Words.circuit(circuits.get(0).circuit()));
     }
     return views.page(
         "search", views.frame("Search", "", visitor), new Model(words, circuits, groups));
+  }
+
+  /** Circuits that begin so, or whose devices do; in capitals, if nothing is found as it stands. */
+  public static List<CircuitNames.Named> circuits(Ledger ledger, String words, int most) {
+    CircuitNames names = new CircuitNames(ledger);
+    List<CircuitNames.Named> found = names.find(words, most);
+    String capitals = words.toUpperCase(Locale.ROOT);
+    return found.isEmpty() && !capitals.equals(words) ? names.find(capitals, most) : found;
+  }
+
+  private static boolean isCode(String words) {
+    return words.equalsIgnoreCase(UnclassifiedPage.CODE) || CODE.matcher(words).matches();
   }
 
   private static GroupSearch.Wish wish(String words) {
