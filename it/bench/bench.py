@@ -11,6 +11,8 @@
                                     PROFILES=distinct for fewer
     it/bench/bench.py ledger        a ledger of 1,000,000 errors, as a file and in PostgreSQL: look-ups, gauges, polls over it and over an empty
                                     one, its size, and the purge of half of it. ERRORS=100000 for fewer, LEDGERS=sqlite for one of the two
+    it/bench/bench.py page          20 people who read the operators' page over a ledger of 1,000,000 errors while a poll runs: without a
+                                    pause, then with a second for each page; bytes. ERRORS=100000, SECONDS=60, READERS=20
     it/bench/bench.py soak          polls without end over a world that changes and breaks, for MINUTES (10): what memory, heap, files and
                                     threads grow by in an hour, by least squares; then SIGTERM
     it/bench/bench.py reclassify    100,000 verdicts that were kept, by another table: the look alone, and with every changed verdict rewritten.
@@ -27,6 +29,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 JAR = "target/orchscope.jar"
 TESTS = "target/test-classes"
@@ -286,6 +289,61 @@ def ledger():
                 print(f"{store}: {name}: {round(figure, 2)}", flush=True)
 
 
+def page():
+    errors, seconds, readers = (os.environ.get(name, usual) for name, usual in (("ERRORS", "1000000"), ("SECONDS", "60"), ("READERS", "20")))
+    bench = ["java", "-XX:+UseSerialGC", "-Xmx256m", "-Dlogback.configurationFile=config/logback.xml",
+             "-cp", os.pathsep.join([TESTS, JAR, test_libraries()]), "io.orchscope.it.PageBench"]
+    url = "http://127.0.0.1:18089"
+    with tempfile.TemporaryDirectory() as folder, \
+            Simulator("resources=200000", "products=ServiceMapper", "failures=5%", "latency=50ms", "requests-kept=100") as simulator:
+        subprocess.run([*bench, "fill", folder + "/ledger.db", errors], check=True)
+        environment = {**os.environ, **simulator.environment, "ALERTS_CHANNEL": "webex", "LEDGER_FILE": folder + "/ledger.db",
+                       "EVIDENCE_ROOT": folder + "/evidence", "POLL_BY_SCHEDULE": "no", "OBSERVE_LISTEN": "off",
+                       "CONSOLE_LISTEN": url.removeprefix("http://"), "CONSOLE_URL": url}
+        process = subprocess.Popen(
+            ["java", "-Xmx256m", "-XX:+UseParallelGC", "-Dlogback.configurationFile=config/logback.xml", "-jar", JAR, "run"],
+            env=environment, stdout=subprocess.DEVNULL, stderr=open(folder + "/said.txt", "w"))
+        try:
+            ask(url + "/api/v1/overview", patience=120)
+            ask(url + "/api/v1/collections", b'{"product": "service_mapper", "since": "365d"}')
+            # Both the poll and the pages are compiled by the time that counts.
+            looked(bench, url, errors, readers, seconds, "0")
+            for name, pause in (("one page after the other", "0"), ("a second for each page", "1000")):
+                before, begun = decided(url), time.time()
+                report = looked(bench, url, errors, readers, seconds, pause)
+                took, more = time.time() - begun, decided(url) - before
+                print(f"{readers} readers, {name}, while a poll decides {more / took:.0f} circuits/s:")
+                bundle = report.pop("bundle")
+                for what, figure in report.items():
+                    print(f"  {what}: {figure['looks']} times, median {figure['median_ms']:.1f} ms, p95 {figure['p95_ms']:.1f} ms,"
+                          f" p99 {figure['p99_ms']:.1f} ms, most {figure['most_ms']:.0f} ms; {figure['bytes']:.0f} bytes", flush=True)
+            print("beside each page, once an hour: " + ", ".join(f"{asset} {size}" for asset, size in bundle.items()))
+        finally:
+            process.terminate()
+            process.wait(120)
+
+
+def looked(bench, *words):
+    return json.loads(subprocess.run([*bench, "read", *words], check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1])
+
+
+def decided(url):
+    """Circuits that the poll under way has come to a decision about."""
+    return sum(poll["decided"] for poll in json.loads(ask(url + "/api/v1/collections"))["underWay"])
+
+
+def ask(url, body=None, patience=60):
+    until = time.time() + patience
+    while True:
+        try:
+            request = urllib.request.Request(url, body, {"Content-Type": "application/json"} if body else {})
+            return urllib.request.urlopen(request, timeout=60).read()
+        except OSError:
+            if time.time() > until:
+                raise
+            time.sleep(0.5)
+
+
 def sec(folder, patterns, messages):
     """SEC, a tool that tries a list of patterns on each line of a log: the first that is found writes its number."""
     rules = [(pattern, str(number)) for number, pattern in enumerate(patterns)] + [("^", "-1")]
@@ -380,7 +438,7 @@ def exporting(latency, runs):
 if __name__ == "__main__":
     if not os.path.exists(JAR) or not os.path.exists(TESTS) or shutil.which("java") is None:
         sys.exit("There is no " + JAR + " or no " + TESTS + "; run mvn -B -DskipTests package once, in the project's folder.")
-    jobs = {"throughput": throughput, "memory": memory, "telemetry": telemetry, "rules": rules, "ledger": ledger, "soak": soak, "reclassify": reclassify}
+    jobs = {"throughput": throughput, "memory": memory, "telemetry": telemetry, "rules": rules, "ledger": ledger, "page": page, "soak": soak, "reclassify": reclassify}
     if len(sys.argv) != 2 or sys.argv[1] not in jobs:
         sys.exit(__doc__)
     jobs[sys.argv[1]]()

@@ -65,9 +65,15 @@ record LedgerFilling(int occurrences, Instant now) {
                 .reduce("", String::concat));
   }
 
+  /** A device of a circuit. */
+  static String tid(int circuit) {
+    return "T%07dZW".formatted(circuit);
+  }
+
   void fill(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     resources(connection);
+    devices(connection);
     groups(connection);
     messages(connection);
     errors(connection);
@@ -95,6 +101,15 @@ record LedgerFilling(int occurrences, Instant now) {
             poll,
             fails ? "defective" : "healthy",
             at.toEpochMilli());
+      }
+    }
+  }
+
+  private void devices(Connection connection) throws SQLException {
+    try (BatchedRows batch =
+        new BatchedRows(connection, "insert into device (tid, resource_id) values (?, ?)")) {
+      for (int i = 0; i < circuits(); i++) {
+        batch.row(tid(i), resourceId(i));
       }
     }
   }
