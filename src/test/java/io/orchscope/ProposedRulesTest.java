@@ -100,10 +100,32 @@ final class ProposedRulesTest {
   }
 
   @Test
+  void takesNoPatternThatMatchesOtherKindsUnseen() throws Exception {
+    pollWithFewRules();
+    JsonNode proposals = proposals();
+    String id = proposals.get(0).get("id").asText();
+    String both =
+        proposals.get(0).get("pattern").asText() + "|" + proposals.get(1).get("pattern").asText();
+    String before = Files.readString(rules());
+    String[] words = {"rules", "accept", id, "--title=T", "--owner=o", "--pattern=" + both};
+
+    Said refused = said(words);
+    Said granted = said(Stream.concat(Stream.of(words), Stream.of("--with-overlaps")));
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains("Nothing was changed", "overlaps  UNCLASSIFIED", "--with-overlaps")
+        .contains(proposals.get(1).get("examples").get(0).asText());
+    assertThat(granted.code()).isZero();
+    assertThat(rules()).content().startsWith(before).contains("DE-1911");
+  }
+
+  @Test
   void leavesTheTableAloneWhenTheRuleWouldNotDo() throws Exception {
     pollWithFewRules();
     String id = proposals().get(0).get("id").asText();
     String before = Files.readString(rules());
+    Said malformed = said("rules", "accept", id, "--title=T", "--owner=o", "--pattern=a(");
 
     int other =
         run(
@@ -118,7 +140,8 @@ final class ProposedRulesTest {
     int severity =
         run("rules", "accept", id, "--title=T", "--owner=o", "--severity=bad", "--since=36500d");
 
-    assertThat(List.of(other, missing, severity)).containsOnly(1);
+    assertThat(List.of(other, missing, severity, malformed.code())).containsOnly(1);
+    assertThat(malformed.err()).contains("--pattern", "a group is not closed");
     assertThat(rules()).hasContent(before);
     try (Stream<Path> files = Files.list(folder.resolve("config"))) {
       assertThat(files).noneMatch(file -> file.toString().endsWith(".draft"));
@@ -181,6 +204,25 @@ final class ProposedRulesTest {
       System.setOut(before);
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** How a command ended, and what it complained of. */
+  private record Said(int code, String err) {}
+
+  private Said said(String... words) {
+    return said(Stream.of(words));
+  }
+
+  private Said said(Stream<String> words) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      int code = run(words.toArray(String[]::new));
+      return new Said(code, bytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setErr(before);
+    }
   }
 
   private int run(String... words) {

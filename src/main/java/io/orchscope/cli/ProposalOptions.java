@@ -8,8 +8,11 @@ import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.LedgerPlace;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -34,6 +37,18 @@ final class ProposalOptions {
         new EvidenceSearch(Path.of(configuration.settings().text("evidence.root"))),
         configuration.rules(),
         Clock.systemUTC().instant().minus(Polling.window(since)));
+  }
+
+  /** One of them, with another pattern where one is wanted. */
+  Optional<Proposal> proposal(Configuration configuration, String id, Optional<Pattern> pattern) {
+    EvidenceSearch evidence =
+        new EvidenceSearch(Path.of(configuration.settings().text("evidence.root")));
+    Instant after = Clock.systemUTC().instant().minus(Polling.window(since));
+    return pattern.isPresent()
+        ? Proposals.withPattern(evidence, configuration.rules(), after, id, pattern.get())
+        : Proposals.of(evidence, configuration.rules(), after).stream()
+            .filter(proposal -> proposal.id().equals(id))
+            .findFirst();
   }
 
   static Ledger ledger(Configuration configuration) {

@@ -8,11 +8,15 @@ import io.orchscope.defect.Severity;
 import io.orchscope.evidence.Proposal;
 import io.orchscope.evidence.Reclassification;
 import io.orchscope.ledger.Ledger;
+import io.orchscope.match.PythonPattern;
+import io.orchscope.match.RefusedPatternException;
+import io.orchscope.settings.InvalidFileException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,9 +31,9 @@ import picocli.CommandLine.Spec;
     name = "accept",
     mixinStandardHelpOptions = true,
     description = {
-      "Adds a proposed rule at the end of defect-rules.yaml, under the next number, once the table with",
-      "it has proved sound; then its errors, in evidence and ledger, get the new code. An 'orchscope run'",
-      "takes the new table over by itself."
+      "Adds a proposed rule at the end of defect-rules.yaml, under the next number.",
+      "Only once the table with it has proved sound; then its errors, in evidence and ledger, get the new",
+      "code. An 'orchscope run' takes the new table over by itself."
     })
 final class RulesAcceptCommand implements Callable<Integer> {
 
@@ -58,6 +62,11 @@ final class RulesAcceptCommand implements Callable<Integer> {
       description = "Another pattern; it has to match every example. Default: the proposed one.")
   private Optional<String> pattern = Optional.empty();
 
+  @Option(
+      names = "--with-overlaps",
+      description = "Although the pattern matches other errors, or examples of other rules, too.")
+  private boolean withOverlaps;
+
   @Spec private CommandSpec spec;
 
   RulesAcceptCommand() {
@@ -67,13 +76,20 @@ final class RulesAcceptCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = options.configuration();
-    Optional<Proposal> found =
-        options.proposals(configuration).stream().filter(it -> it.id().equals(id)).findFirst();
+    Optional<Proposal> found = options.proposal(configuration, id, pattern.map(this::compiled));
     if (found.isEmpty()) {
       spec.commandLine().getErr().println(RulesRejectCommand.missing(id));
       return Exit.OUR_FILES;
     }
     Proposal proposal = found.get();
+    if (!proposal.overlaps().isEmpty() && !withOverlaps) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("Nothing was changed: the pattern matches more than the errors of its kind.");
+      RulesProposeCommand.overlaps(proposal, err);
+      err.println("Narrow it by --pattern, or accept it --with-overlaps.");
+      err.flush();
+      return Exit.OUR_FILES;
+    }
     DefectCode code = RulesDraft.next(configuration.rules());
     RulesDraft.Wish wish =
         new RulesDraft.Wish(
@@ -104,6 +120,19 @@ final class RulesAcceptCommand implements Callable<Integer> {
                 out.printf("  %-12s -> %-12s %,8d%n", change.from(), change.to(), number));
     out.flush();
     return result.damaged().isEmpty() ? Exit.OK : Exit.OUR_FILES;
+  }
+
+  private Pattern compiled(String wanted) {
+    try {
+      return PythonPattern.compile(wanted, PythonPattern.Dialect.BOTH);
+    } catch (RefusedPatternException refused) {
+      String where = refused.column() <= 0 ? "" : " near character " + refused.column();
+      throw new InvalidFileException(
+          "--pattern",
+          "'" + Onlooker.printable(wanted) + "'",
+          "not a regular expression: " + refused.getMessage() + where,
+          refused.remedy());
+    }
   }
 
   private Severity severity() {

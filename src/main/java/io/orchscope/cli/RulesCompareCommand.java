@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Classifies the errors of the evidence as the old monitor does, mistakes included (codes as texts, a row",
-      "without a pattern wins everything, only what MDSO has categorised), and as we do; says where they",
-      "differ, and writes the old monitor's table of counts."
+      "Classifies the errors of the evidence as the old monitor does, and as we do.",
+      "Mistakes included (codes as texts, a row without a pattern wins everything, only what MDSO has",
+      "categorised). Says where the two differ, and writes the old monitor's table of counts."
     })
 final class RulesCompareCommand implements Callable<Integer> {
 

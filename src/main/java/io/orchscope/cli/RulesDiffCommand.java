@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
     name = "diff",
     mixinStandardHelpOptions = true,
     description = {
-      "Says rule by rule what differs between two tables, and with --since which errors of the evidence",
-      "would get another code. Exit code 0 whether or not they differ."
+      "Says rule by rule what differs between two tables.",
+      "With --since also which errors of the evidence would get another code. Exit code 0 whether or not",
+      "they differ."
     })
 final class RulesDiffCommand implements Callable<Integer> {
 

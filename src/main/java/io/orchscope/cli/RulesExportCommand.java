@@ -21,9 +21,10 @@ import picocli.CommandLine.Spec;
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes the rules as the old monitor's table: .xlsx (sheet 'categorized') or .csv, with the columns",
-      "Error Code, Raw Error, Categorized Error and Regex Pattern. A text that a spreadsheet could take",
-      "for a formula gets a ' in CSV, which 'rules import' takes off again."
+      "Writes the rules as the old monitor's table, for those who stay with it.",
+      "As .xlsx (sheet 'categorized') or .csv, with the columns Error Code, Raw Error, Categorized Error and",
+      "Regex Pattern. A text that a spreadsheet could take for a formula gets a ' in CSV, which 'rules",
+      "import' takes off again."
     })
 final class RulesExportCommand implements Callable<Integer> {
 

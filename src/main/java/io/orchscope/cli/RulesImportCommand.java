@@ -35,9 +35,10 @@ import picocli.CommandLine.Spec;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a file of rules from the old monitor's table: a spreadsheet (.xlsx, sheet 'categorized'), CSV, or",
-      "SQLite (.db, table 'defects'). Says what is wrong with which row; what cannot be a rule stands in the",
-      "new file as a comment. The table and the configuration stay as they are."
+      "Makes a file of rules from the old monitor's table.",
+      "A spreadsheet (.xlsx, sheet 'categorized'), CSV, or SQLite (.db, table 'defects'). Says what is wrong",
+      "with which row; what cannot be a rule stands in the new file as a comment. The table and the",
+      "configuration stay as they are."
     })
 final class RulesImportCommand implements Callable<Integer> {
 

@@ -24,11 +24,13 @@ import picocli.CommandLine.Spec;
     name = "propose",
     mixinStandardHelpOptions = true,
     description = {
-      "Puts the errors of the evidence that no rule knows into kinds, and proposes a rule for each: its",
-      "words literally, bounded wildcards for names and numbers. Says what else each would match.",
+      "Puts the errors that no rule knows into kinds, and proposes a rule for each.",
+      "Its words literally, bounded wildcards for names and numbers. Says what else each would match.",
       "Changes nothing; 'orchscope rules accept' and 'reject' do."
     })
 final class RulesProposeCommand implements Callable<Integer> {
+
+  private static final int SHOWN = 10;
 
   @Mixin private ProposalOptions options = new ProposalOptions();
 
@@ -90,12 +92,22 @@ final class RulesProposeCommand implements Callable<Integer> {
     if (proposal.overlaps().isEmpty()) {
       line(out, "  overlaps  nothing else in history, and no rule's examples");
     }
-    for (Proposal.Overlap overlap : proposal.overlaps()) {
-      String what = overlap.errors() == 0 ? "an example of it" : number(overlap.errors(), "error");
-      line(out, "  overlaps  " + overlap.code() + ", " + what + ": " + overlap.example());
-    }
+    overlaps(proposal, out);
     proposal.warnings().forEach(warning -> line(out, "  warning   " + warning));
     out.println();
+  }
+
+  /** What else the pattern of a proposal matches. */
+  static void overlaps(Proposal proposal, PrintWriter out) {
+    for (Proposal.Overlap overlap : proposal.overlaps()) {
+      String what = overlap.errors() == 0 ? "examples of it" : number(overlap.errors(), "error");
+      line(out, "  overlaps  " + overlap.code() + ", " + what + ":");
+      List<String> texts = overlap.texts();
+      texts.stream().limit(SHOWN).forEach(text -> line(out, "            " + text));
+      if (texts.size() > SHOWN) {
+        out.printf("            … and %,d more; 'propose --json' has all%n", texts.size() - SHOWN);
+      }
+    }
   }
 
   private static String number(long number, String what) {
@@ -119,12 +131,11 @@ final class RulesProposeCommand implements Callable<Integer> {
       proposal
           .overlaps()
           .forEach(
-              overlap ->
-                  overlaps
-                      .addObject()
-                      .put("code", overlap.code())
-                      .put("errors", overlap.errors())
-                      .put("example", overlap.example()));
+              overlap -> {
+                ObjectNode one = overlaps.addObject();
+                one.put("code", overlap.code()).put("errors", overlap.errors());
+                overlap.texts().forEach(one.putArray("texts")::add);
+              });
       proposal.warnings().forEach(node.putArray("warnings")::add);
     }
     return list;

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
     name = "stats",
     mixinStandardHelpOptions = true,
     description = {
-      "Says of every rule how many errors of the ledger it has named, of how many circuits, since when;",
-      "which rules have named none, and how many errors no rule knows."
+      "Says of every rule how many errors it has named.",
+      "By the ledger: of how many circuits, since when; which rules have named none, and how many errors no",
+      "rule knows."
     })
 final class RulesStatsCommand implements Callable<Integer> {
 

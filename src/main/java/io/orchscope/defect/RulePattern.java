@@ -20,6 +20,7 @@ public final class RulePattern {
 
   private static final String SPECIAL = "\\.[]{}()*+?^$|#";
   private static final int LONGEST = 600;
+  private static final String ANYTHING = ".{0," + LONGEST + "}";
   private static final String DASH = " - ";
 
   /** Whichever part of MDSO has failed, and has put its name behind. */
@@ -55,17 +56,22 @@ public final class RulePattern {
     Template template = Template.ofNormalised(text);
     StringBuilder pattern = new StringBuilder("^");
     for (Piece piece : template.pieces()) {
-      pattern.append(piece instanceof Piece.Slot slot ? wildcard(slot) : quoted(piece.text()));
+      String next = piece instanceof Piece.Slot slot ? wildcard(slot) : quoted(piece.text());
+      pattern.append(next.equals(ANYTHING) && endsWith(pattern, ANYTHING) ? "" : next);
     }
-    if (template.isCut()) {
-      pattern.append(".{0,").append(LONGEST).append('}');
+    if (template.isCut() && !endsWith(pattern, ANYTHING)) {
+      pattern.append(ANYTHING);
     }
     return pattern.append(MODULE).toString();
   }
 
+  private static boolean endsWith(StringBuilder pattern, String end) {
+    return pattern.indexOf(end, pattern.length() - end.length()) >= 0;
+  }
+
   private static String wildcard(Piece.Slot slot) {
     return switch (slot.kind()) {
-      case DUMP, REST -> ".{0," + LONGEST + "}";
+      case DUMP, REST -> ANYTHING;
       default ->
           slot.text().indexOf(' ') >= 0
               ? ".{1," + bound(slot.text().length()) + "}"

@@ -1,6 +1,7 @@
 package io.orchscope.defect;
 
 import io.orchscope.settings.InvalidFileException;
+import io.orchscope.settings.Mistake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -58,9 +59,25 @@ public final class RulesDraft {
       DefectRules rules = RulesFile.read(draft);
       move(draft, file);
       return rules;
+    } catch (InvalidFileException wrong) {
+      throw ofTheFile(wrong);
     } finally {
       Files.deleteIfExists(draft);
     }
+  }
+
+  /** Nobody ever sees the draft: its last lines are the new rule's. */
+  private InvalidFileException ofTheFile(InvalidFileException wrong) {
+    return new InvalidFileException(
+        wrong.mistakes().stream()
+            .map(
+                mistake ->
+                    new Mistake(
+                        file.toString().replace('\\', '/') + ", with the new rule",
+                        mistake.place(),
+                        mistake.reason(),
+                        mistake.remedy()))
+            .toList());
   }
 
   private static void move(Path from, Path to) throws IOException {

@@ -32,7 +32,18 @@ public record Proposal(
    * Errors that have another code, or another kind, and that the pattern matches.
    *
    * @param code or {@code UNCLASSIFIED}
-   * @param errors in history; 0 for an example of a rule
+   * @param errors in history; 0 for examples of a rule
+   * @param texts all that the pattern matches, each once, in normalised form
    */
-  public record Overlap(String code, long errors, String example) {}
+  public record Overlap(String code, long errors, List<String> texts) {
+
+    public Overlap {
+      texts = List.copyOf(texts);
+    }
+
+    /** One of the texts. */
+    public String example() {
+      return texts.get(0);
+    }
+  }
 }

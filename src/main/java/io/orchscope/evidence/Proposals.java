@@ -7,6 +7,7 @@ import io.orchscope.evidence.Proposal.Overlap;
 import io.orchscope.evidence.Verdict.Finding;
 import io.orchscope.mask.Families;
 import io.orchscope.mask.Template;
+import io.orchscope.match.OrderedPatterns;
 import io.orchscope.match.PatternLint;
 import io.orchscope.match.PythonPattern;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +19,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Rules for the errors of the archive that a table does not know, a kind at a time. */
 public final class Proposals {
@@ -77,6 +80,23 @@ public final class Proposals {
    * <p>Errors: {@link StorageFault} when a folder cannot be listed.
    */
   public static List<Proposal> of(EvidenceSearch evidence, DefectRules rules, Instant after) {
+    return looked(evidence, rules, after).made();
+  }
+
+  /**
+   * One of them, by its id, with a pattern that somebody wants in place of the proposed one: what
+   * that one matches. None when there is no such proposal.
+   */
+  public static Optional<Proposal> withPattern(
+      EvidenceSearch evidence, DefectRules rules, Instant after, String id, Pattern pattern) {
+    Proposals proposals = looked(evidence, rules, after);
+    return proposals.kinds().entrySet().stream()
+        .filter(kind -> id(kind.getKey()).equals(id))
+        .map(kind -> proposals.proposal(kind.getKey(), kind.getValue(), Optional.of(pattern)))
+        .findFirst();
+  }
+
+  private static Proposals looked(EvidenceSearch evidence, DefectRules rules, Instant after) {
     Proposals proposals = new Proposals(rules);
     for (String folder : evidence.folders()) {
       evidence
@@ -85,7 +105,7 @@ public final class Proposals {
           .filter(verdict -> !verdict.attemptedAt().isBefore(after))
           .ifPresent(proposals::look);
     }
-    return proposals.made();
+    return proposals;
   }
 
   private void look(Verdict verdict) {
@@ -107,26 +127,34 @@ public final class Proposals {
     }
   }
 
-  private List<Proposal> made() {
+  private Map<String, Kind> kinds() {
     Map<String, String> names = families.all();
     Map<String, Kind> kinds = new TreeMap<>();
     unknown.forEach(
         (key, kind) -> kinds.computeIfAbsent(names.get(key), name -> new Kind()).add(kind));
+    return kinds;
+  }
+
+  private List<Proposal> made() {
     List<Proposal> proposals = new ArrayList<>();
-    kinds.forEach((name, kind) -> proposals.add(proposal(name, kind)));
+    kinds().forEach((name, kind) -> proposals.add(proposal(name, kind, Optional.empty())));
     proposals.sort(
         Comparator.comparingLong(Proposal::errors).reversed().thenComparing(Proposal::id));
     return List.copyOf(proposals);
   }
 
-  private Proposal proposal(String name, Kind kind) {
+  private static String id(String name) {
+    return Sha256.hex(name.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
+  }
+
+  private Proposal proposal(String name, Kind kind, Optional<Pattern> wanted) {
     List<String> texts = kind.texts.stream().sorted().toList();
-    String pattern = RulePattern.of(texts);
-    Pattern compiled = Pattern.compile(pattern, PythonPattern.FLAGS);
+    Pattern compiled =
+        wanted.orElseGet(() -> Pattern.compile(RulePattern.of(texts), PythonPattern.FLAGS));
     Matcher category = CATEGORY.matcher(texts.get(0));
     return new Proposal(
-        Sha256.hex(name.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS),
-        pattern,
+        id(name),
+        compiled.pattern(),
         category.find() ? category.group(1) : "Unclassified",
         name,
         examples(texts),
@@ -146,28 +174,31 @@ public final class Proposals {
   }
 
   private List<Overlap> overlaps(Pattern pattern, Collection<String> members) {
+    // Whatever somebody wants: it may need for ever by itself.
+    OrderedPatterns bounded = OrderedPatterns.of(List.of(pattern));
     Map<String, Overlap> found = new TreeMap<>();
     history.forEach(
         (text, past) -> {
-          if (!members.contains(text) && pattern.matcher(text).find()) {
-            found.merge(past.code, new Overlap(past.code, past.errors, text), Proposals::both);
+          if (!members.contains(text) && bounded.find(text).found().isPresent()) {
+            found.merge(
+                past.code, new Overlap(past.code, past.errors, List.of(text)), Proposals::both);
           }
         });
     for (DefectRule rule : rules.rules()) {
+      String code = rule.code().toString();
       rule.examples().stream()
-          .filter(example -> pattern.matcher(example).find())
-          .findFirst()
-          .ifPresent(
+          .filter(example -> bounded.find(example).found().isPresent())
+          .forEach(
               example ->
-                  found.merge(
-                      rule.code().toString(),
-                      new Overlap(rule.code().toString(), 0, example),
-                      Proposals::both));
+                  found.merge(code, new Overlap(code, 0, List.of(example)), Proposals::both));
     }
     return List.copyOf(found.values());
   }
 
   private static Overlap both(Overlap one, Overlap other) {
-    return new Overlap(one.code(), one.errors() + other.errors(), one.example());
+    return new Overlap(
+        one.code(),
+        one.errors() + other.errors(),
+        Stream.concat(one.texts().stream(), other.texts().stream()).distinct().sorted().toList());
   }
 }
