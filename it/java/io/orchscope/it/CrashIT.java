@@ -2,10 +2,12 @@ package io.orchscope.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orchscope.simulator.PostedMessage;
 import io.orchscope.simulator.Simulator;
 import io.orchscope.simulator.SimulatorOptions;
+import io.orchscope.simulator.Truth;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class CrashIT {
   private record Crash(
       long afterMillis,
       long lostCircuits,
+      long lostErrors,
       long lostAlerts,
       long silentCircuits,
       long repeated,
@@ -50,13 +53,15 @@ final class CrashIT {
 
     System.out.printf(
         "kill -9 at %d random moments within %d ms of the first call, %d circuits each: lost"
-            + " circuits %d, lost alerts %d, circuits that no room heard of %d, half folders %d;"
+            + " circuits %d, lost errors %d, lost alerts %d, circuits that no room heard of %d, half"
+            + " folders %d;"
             + " repeated messages %d in all, %d at most in one crash; recovery %d ms on average,"
             + " %d ms at most%n",
         RUNS,
         whole,
         CIRCUITS,
         crashes.stream().mapToLong(Crash::lostCircuits).sum(),
+        crashes.stream().mapToLong(Crash::lostErrors).sum(),
         crashes.stream().mapToLong(Crash::lostAlerts).sum(),
         crashes.stream().mapToLong(Crash::silentCircuits).sum(),
         crashes.stream().mapToLong(crash -> crash.halfFolders().size()).sum(),
@@ -68,6 +73,7 @@ final class CrashIT {
         .allSatisfy(
             crash -> {
               assertThat(crash.lostCircuits()).isZero();
+              assertThat(crash.lostErrors()).isZero();
               assertThat(crash.lostAlerts()).isZero();
               assertThat(crash.silentCircuits()).isZero();
               assertThat(crash.halfFolders()).isEmpty();
@@ -102,22 +108,35 @@ final class CrashIT {
       Program.Ended ended = program.run(COLLECT, LIMIT_SECONDS);
       Duration recovery = Duration.ofNanos(System.nanoTime() - from);
       assertThat(ended.exitCode()).as(ended.err()).isZero();
-      return look(home, simulator.messages(), afterMillis, recovery);
+      return look(home, simulator, afterMillis, recovery);
     }
   }
 
-  private static Crash look(
-      Path home, List<PostedMessage> messages, long afterMillis, Duration recovery)
+  private static Crash look(Path home, Simulator simulator, long afterMillis, Duration recovery)
       throws SQLException {
-    LedgerAudit audit = LedgerAudit.of(home, messages);
+    LedgerAudit audit = LedgerAudit.of(home, simulator.messages());
+    Path evidence = home.resolve("var").resolve("evidence");
+    long failed = simulator.truths().filter(Truth::fails).count();
+    assertThat(EvidenceAudit.kept(evidence)).isGreaterThanOrEqualTo(failed);
     return new Crash(
         afterMillis,
         CIRCUITS - audit.decided(),
+        failed - defective(home),
         audit.untold(),
         audit.silent(),
         audit.repeated(),
-        EvidenceAudit.mismatches(home.resolve("var").resolve("evidence")),
+        EvidenceAudit.mismatches(evidence),
         recovery);
+  }
+
+  /** Circuits of which an error is noted. */
+  private static long defective(Path home) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(LedgerAudit.url(home))) {
+      return LedgerAudit.number(
+          connection,
+          "select count(distinct o.resource_id) from occurrence o join resource r on"
+              + " r.resource_id = o.resource_id where r.outcome = 'defective'");
+    }
   }
 
   private static void awaitFirstCall(Simulator simulator) throws InterruptedException {

@@ -32,6 +32,15 @@ final class EvidenceAudit {
     }
   }
 
+  /** How many folders hold something, so that nothing is whole only because nothing is there. */
+  static long kept(Path root) {
+    try (Stream<Path> found = Files.walk(root)) {
+      return found.filter(EvidenceAudit::isKept).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What is being written stands in a folder whose name begins with a dot. */
   private static boolean isKept(Path folder) {
     boolean hidden = false;
@@ -55,7 +64,11 @@ final class EvidenceAudit {
       mismatches.add(folder + " has no manifest");
       return;
     }
-    for (JsonNode file : new ObjectMapper().readTree(manifest.toFile()).path("files")) {
+    JsonNode files = new ObjectMapper().readTree(manifest.toFile()).path("files");
+    if (files.isEmpty()) {
+      mismatches.add(manifest + " lists nothing");
+    }
+    for (JsonNode file : files) {
       Path path = folder.resolve(file.path("name").asText());
       if (!Files.isRegularFile(path)) {
         mismatches.add(path + " is missing");
