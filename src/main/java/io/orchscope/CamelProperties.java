@@ -27,6 +27,8 @@ final class CamelProperties {
     keys.put("camel.main.auto-startup", String.valueOf(purpose == Assembly.Purpose.WORK));
     keys.putIfAbsent("camel.main.shutdown-timeout", "60");
     int connections = settings.count("mdso.calls-at-once");
+    // At the end each queue is waited for until its reader looks up, one queue after the other.
+    keys.putIfAbsent("camel.component.seda.default-poll-timeout", "100");
     for (String component : new String[] {"camel.component.http.", "camel.component.https."}) {
       keys.put(component + "connections-per-route", String.valueOf(connections));
       keys.put(component + "max-total-connections", String.valueOf(connections * 2));
