@@ -60,7 +60,7 @@ final class Visible {
       return second < 0xa0 ? second : -1;
     }
     if (first == 0xe2 && at + 2 < text.length) {
-      int character = 0x2000 | (text[at + 1] & 0x3f) << 6 | text[at + 2] & 0x3f;
+      int character = 0x2000 | ((text[at + 1] & 0x3f) << 6) | (text[at + 2] & 0x3f);
       return turnsDirection(character) ? character : -1;
     }
     return -1;
