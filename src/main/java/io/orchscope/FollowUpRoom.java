@@ -192,7 +192,7 @@ final class FollowUpRoom implements AutoCloseable {
                   Path.of(settings.text("logs.root")),
                   LogForm.of(
                       LogLayout.valueOf(settings.text("logs.layout").toUpperCase(Locale.ROOT))),
-                  mask(),
+                  FollowUpRoom::mask,
                   clocks.wall(),
                   settings.flag("evidence.fsync") ? Durability.FSYNC : Durability.NONE));
     }
@@ -200,9 +200,18 @@ final class FollowUpRoom implements AutoCloseable {
   }
 
   private static LineMask mask() {
-    return line -> {
-      SecretMask.Masked masked = new SecretMask().mask(line);
-      return new LineMask.Masked(masked.line(), masked.secrets());
+    SecretMask mask = new SecretMask();
+    return new LineMask() {
+      @Override
+      public Masked mask(String line) {
+        SecretMask.Masked masked = mask.mask(line);
+        return new Masked(masked.line(), masked.secrets());
+      }
+
+      @Override
+      public boolean isWithinSecret() {
+        return mask.isWithinKey();
+      }
     };
   }
 

@@ -1,10 +1,11 @@
 package io.orchscope.evidence;
 
 /**
- * Takes the secrets out of a line before any of it is written.
+ * Takes the secrets out of the lines of one log, one after the other, before any of them is
+ * written.
  *
- * <p>The same line always comes out the same, whatever stood before it: a log is read on where an
- * earlier try broke off. Safe for any number of threads.
+ * <p>A log is read on where an earlier try broke off, by another mask: never between two lines of
+ * which the first makes a difference to the second.
  */
 @FunctionalInterface
 public interface LineMask {
@@ -20,8 +21,13 @@ public interface LineMask {
   LineMask NOTHING = line -> new Masked(line, 0);
 
   /**
-   * A line without what ends it. What is not UTF-8 comes byte by byte, as ISO-8859-1, so what is
-   * put in place of a secret is best ASCII.
+   * The next line, without what ends it. What is not UTF-8 comes byte by byte, as ISO-8859-1, so
+   * what is put in place of a secret is best ASCII.
    */
   Masked mask(String line);
+
+  /** Whether the lines so far end within a secret, so that the next ones depend on them. */
+  default boolean isWithinSecret() {
+    return false;
+  }
 }

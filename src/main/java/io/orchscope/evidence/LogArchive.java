@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Keeps the logs of MDSO's hosts, one folder per attempt of a circuit, under a root of their own: a
@@ -32,11 +33,12 @@ public final class LogArchive {
   private final Set<Path> inUse = ConcurrentHashMap.newKeySet();
 
   /** Writes nothing yet. */
-  public LogArchive(Path root, LogForm form, LineMask mask, Clock clock, Durability durability) {
+  public LogArchive(
+      Path root, LogForm form, Supplier<LineMask> masks, Clock clock, Durability durability) {
     this(
         root,
         new LogTools(
-            form, mask, clock, new LogDisk(new Disk(durability), Hazard.NONE), LogTuning.USUAL));
+            form, masks, clock, new LogDisk(new Disk(durability), Hazard.NONE), LogTuning.USUAL));
   }
 
   LogArchive(Path root, LogTools tools) {

@@ -37,7 +37,7 @@ final class LogBench implements AutoCloseable {
         new LogIntake(
             states,
             names,
-            new LogTransfer(tools.disk(), tools.mask(), tools.tuning()),
+            new LogTransfer(tools.disk(), tools.masks(), tools.tuning()),
             new LogShelf(folder, tools, states, names));
     intake.recover();
   }
@@ -152,7 +152,7 @@ final class LogBench implements AutoCloseable {
         ending.before().firstCollected(),
         tools.clock().instant(),
         artifacts,
-        ending.gaps().stream().map(gap -> LogManifest.Gap.of(gap, tools.mask())).toList(),
+        ending.gaps().stream().map(gap -> LogManifest.Gap.of(gap, tools.masks().get())).toList(),
         remarks,
         ending.decisive().flatMap(this::stillHere));
   }

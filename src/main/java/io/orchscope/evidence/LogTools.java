@@ -1,6 +1,8 @@
 package io.orchscope.evidence;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** What an archive of logs works with. */
-record LogTools(LogForm form, LineMask mask, Clock clock, LogDisk disk, LogTuning tuning) {}
+record LogTools(
+    LogForm form, Supplier<LineMask> masks, Clock clock, LogDisk disk, LogTuning tuning) {}

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Copies a log, line by line and masked, to the end of its part. Bytes of which nothing is masked
@@ -13,7 +14,7 @@ import java.util.Arrays;
 final class LogTransfer {
 
   private final LogDisk disk;
-  private final LineMask lineMask;
+  private final Supplier<LineMask> masks;
   private final LogTuning tuning;
 
   /** Told when all up to a mark is on the disk. */
@@ -35,9 +36,9 @@ final class LogTransfer {
     }
   }
 
-  LogTransfer(LogDisk disk, LineMask mask, LogTuning tuning) {
+  LogTransfer(LogDisk disk, Supplier<LineMask> masks, LogTuning tuning) {
     this.disk = disk;
-    this.lineMask = mask;
+    this.masks = masks;
     this.tuning = tuning;
   }
 
@@ -65,8 +66,10 @@ final class LogTransfer {
     private final LogSource source;
     private final LogLines lines;
     private final Overlap overlap = new Overlap();
+    private final LineMask mask = masks.get();
     private final PartFile out;
     private Mark mark;
+    private Mark beforeSecret = Mark.START;
     private long offset;
     private long masked;
 
@@ -82,15 +85,17 @@ final class LogTransfer {
 
     private Copied run(Marks marks) throws IOException {
       while (lines.next() && lines.isEnded()) {
-        overlap.add(lines.bytes(), lines.from(), lines.length());
         write();
-        if (offset - mark.offset() >= tuning.markEvery()) {
+        overlap.add(lines.bytes(), lines.from(), lines.length());
+        if (offset - mark.offset() >= tuning.markEvery() && !mask.isWithinSecret()) {
           out.force();
           mark = overlap.mark(offset, out.bytes(), masked);
           marks.reached(mark);
         }
       }
-      if (offset > mark.offset()) {
+      if (mask.isWithinSecret()) {
+        mark = beforeSecret.offset() > mark.offset() ? beforeSecret : mark;
+      } else if (offset > mark.offset()) {
         mark = overlap.mark(offset, out.bytes(), masked);
       }
       if (source.fault().isEmpty() && lines.length() > 0) {
@@ -105,7 +110,11 @@ final class LogTransfer {
       byte[] bytes = Arrays.copyOfRange(lines.bytes(), lines.from(), lines.from() + text);
       Charset charset = charset(bytes);
       String line = new String(bytes, charset);
-      LineMask.Masked without = lineMask.mask(line);
+      boolean wasWithin = mask.isWithinSecret();
+      LineMask.Masked without = mask.mask(line);
+      if (!wasWithin && mask.isWithinSecret()) {
+        beforeSecret = overlap.mark(offset, out.bytes(), masked);
+      }
       if (without.line().equals(line)) {
         out.write(lines.bytes(), lines.from(), lines.length());
       } else {

@@ -19,7 +19,11 @@ final class KeyBody {
   /** Shorter ones behind a prefix may be words. */
   private static final int SHORTEST_RUN = 16;
 
+  /** In characters; the largest keys that there are have some 13,000. */
+  private static final int LONGEST = 64 * 1024;
+
   private boolean isOpen;
+  private int read;
 
   boolean isOpen() {
     return isOpen;
@@ -27,6 +31,15 @@ final class KeyBody {
 
   void open() {
     isOpen = true;
+    read = 0;
+  }
+
+  /** So many more characters have been of it; what never ends is no key. */
+  void goOn(int characters) {
+    read += characters;
+    if (read > LONGEST) {
+      close();
+    }
   }
 
   void close() {

@@ -133,6 +133,7 @@ final class MaskedLine {
     if (from >= 0) {
       replace(from, to);
     }
+    key.goOn(line.length());
     if (end >= 0 || (from < 0 && !isBetween)) {
       key.close();
     }

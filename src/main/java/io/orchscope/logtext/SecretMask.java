@@ -38,6 +38,11 @@ public final class SecretMask {
     return new Masked(masked.text(), masked.secrets());
   }
 
+  /** Whether the lines so far end within the body of a private key. */
+  public boolean isWithinKey() {
+    return key.isOpen();
+  }
+
   /** A text of one line or several that has nothing to do with the lines before. */
   static String textWithoutSecrets(String text) {
     SecretMask mask = new SecretMask();

@@ -34,7 +34,7 @@ public final class CollectedLogs {
         new LogArchive(
             root,
             LogForm.of(LogLayout.OWN),
-            LineMask.NOTHING,
+            () -> LineMask.NOTHING,
             Clock.fixed(at, ZoneOffset.UTC),
             Durability.NONE);
     try (LogFolder folder = archive.open(Collection.subject(circuit, attempt)).orElseThrow()) {

@@ -29,13 +29,31 @@ final class Collection {
 
   private static final Pattern SECRET = Pattern.compile("(password=)\\S+");
 
-  /** Takes passwords out and counts them. */
-  static final LineMask MASK =
-      line -> {
-        Matcher secrets = SECRET.matcher(line);
-        int count = (int) secrets.results().count();
-        return new LineMask.Masked(secrets.replaceAll("$1***"), count);
-      };
+  static final String KEY_BEGINS = "-----BEGIN KEY-----";
+  static final String KEY_ENDS = "-----END KEY-----";
+
+  /** Takes passwords out and counts them, and what stands in the lines of a key. */
+  private static final class Mask implements LineMask {
+
+    private boolean isInKey;
+
+    @Override
+    public Masked mask(String line) {
+      boolean wasInKey = isInKey;
+      isInKey = line.contains(KEY_BEGINS) || (isInKey && !line.contains(KEY_ENDS));
+      if (wasInKey) {
+        return new Masked(line.replaceAll("[a-z]", "#"), 1);
+      }
+      Matcher secrets = SECRET.matcher(line);
+      int count = (int) secrets.results().count();
+      return new Masked(secrets.replaceAll("$1***"), count);
+    }
+
+    @Override
+    public boolean isWithinSecret() {
+      return isInKey;
+    }
+  }
 
   static LogSubject subject(String circuit, String attempt) {
     return new LogSubject(
@@ -51,7 +69,7 @@ final class Collection {
   static LogTools tools(LogLayout layout, long compressAbove, Clock clock, Hazard hazard) {
     return new LogTools(
         new LogForm(layout, ZoneOffset.UTC, compressAbove),
-        MASK,
+        Mask::new,
         clock,
         new LogDisk(new Disk(Durability.NONE), hazard),
         SMALL);
@@ -81,8 +99,12 @@ final class Collection {
 
   /** What has to come out of a log, whatever happened on the way. */
   static byte[] masked(byte[] original) {
-    String text = new String(original, StandardCharsets.ISO_8859_1);
-    return SECRET.matcher(text).replaceAll("$1***").getBytes(StandardCharsets.ISO_8859_1);
+    StringBuilder masked = new StringBuilder();
+    LineMask mask = new Mask();
+    for (String line : new String(original, StandardCharsets.ISO_8859_1).split("(?<=\n)", -1)) {
+      masked.append(mask.mask(line).line());
+    }
+    return masked.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** The text of an artifact, by the end of its path on its host. */

@@ -177,7 +177,7 @@ class LogLayoutTest {
         SUBJECT,
         HostLog.plan("plan-a", "a", "x"));
     collect(
-        new LogArchive(there, chicago, LineMask.NOTHING, night, Durability.FSYNC),
+        new LogArchive(there, chicago, () -> LineMask.NOTHING, night, Durability.FSYNC),
         SUBJECT,
         HostLog.plan("plan-a", "a", "x"));
 

@@ -75,6 +75,10 @@ final class LogResumeTest {
         line.setLength(0);
         line.append("long, ".repeat(20 + random.nextInt(40)));
       }
+      if (random.nextInt(6) == 0) {
+        line.setLength(0);
+        line.append(random.nextInt(3) == 0 ? Collection.KEY_ENDS : Collection.KEY_BEGINS);
+      }
       bytes.writeBytes(
           line.toString()
               .getBytes(

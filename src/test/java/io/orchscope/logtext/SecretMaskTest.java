@@ -62,6 +62,20 @@ final class SecretMaskTest {
   }
 
   @Test
+  void takesWhatNeverEndsForNoKey() {
+    SecretMask mask = new SecretMask();
+    mask.mask("-----BEGIN PRIVATE KEY-----");
+    String line = "A".repeat(64);
+
+    assertThat(mask.mask(line).line()).isEqualTo("***");
+    assertThat(mask.isWithinKey()).isTrue();
+    for (int lines = 0; lines < 1_100; lines++) {
+      mask.mask(line);
+    }
+    assertThat(mask.isWithinKey()).isFalse();
+  }
+
+  @Test
   void keepsBytesThatAreNoText() {
     byte[] bytes = new byte[4_096];
     new Random(42).nextBytes(bytes);
