@@ -19,6 +19,7 @@ import io.orchscope.settings.Products;
 import io.orchscope.settings.ProductsFile;
 import io.orchscope.settings.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,9 +98,12 @@ public record Configuration(
         .map(Path::of);
   }
 
-  /** What works, but may cost more than it should: rules that can be slow or skipped. */
+  /** What works, but costs or lacks something: rules that can be slow or skipped, mounts away. */
   public List<Mistake> warnings(Path folder) {
-    return RuleLint.of(folder.resolve(RulesReload.FILE).toString().replace('\\', '/'), rules);
+    String file = folder.resolve(RulesReload.FILE).toString().replace('\\', '/');
+    List<Mistake> warnings = new ArrayList<>(RuleLint.of(file, rules));
+    warnings.addAll(logPlaces.warnings(folder.resolve(settings.text("logs.hosts-file"))));
+    return warnings;
   }
 
   /** Every setting but the secrets, and what is derived from them, for the routes. */

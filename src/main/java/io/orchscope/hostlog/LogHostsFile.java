@@ -17,6 +17,8 @@ import java.util.Optional;
 public final class LogHostsFile {
 
   private static final String ADAPTER = "{adapter}";
+  private static final String ELSEWHERE =
+      "Name one that is there, from the directory that we are started in or from '/' on.";
 
   private final Secret keyPassphrase;
   private final Optional<Path> agentSocket;
@@ -84,7 +86,7 @@ public final class LogHostsFile {
     List<LogHost.Access> ways = new ArrayList<>();
     entry.map("ssh").map(this::ssh).ifPresent(ways::add);
     if (entry.has("folder")) {
-      ways.add(new LogHost.Mounted(existing(entry, "folder", true)));
+      ways.add(new LogHost.Mounted(mount(entry)));
     }
     if (flag(entry, "archive")) {
       ways.add(new LogHost.Archive());
@@ -121,7 +123,7 @@ public final class LogHostsFile {
     } else if (byAgent && agentSocket.isEmpty()) {
       ssh.mistake("agent", "no ssh-agent is running", "Start it and export SSH_AUTH_SOCK.");
     }
-    return new LogHost.Ssh(host, port(ssh), user, key(ssh), existing(ssh, "known-hosts", false));
+    return new LogHost.Ssh(host, port(ssh), user, key(ssh), existing(ssh, "known-hosts"));
   }
 
   private static int port(YamlMap ssh) {
@@ -140,7 +142,7 @@ public final class LogHostsFile {
     if (!ssh.has("key")) {
       return Optional.empty();
     }
-    Path file = existing(ssh, "key", false);
+    Path file = existing(ssh, "key");
     if (Files.isRegularFile(file)) {
       try {
         PrivateKeys.read(file, keyPassphrase);
@@ -154,19 +156,28 @@ public final class LogHostsFile {
     return Optional.of(file);
   }
 
-  private static Path existing(YamlMap map, String key, boolean isFolder) {
-    String text = map.text(key);
-    String home = System.getProperty("user.home", "");
-    String plain = text.replace("\0", "");
-    Path path = Path.of(plain.startsWith("~/") ? home + plain.substring(1) : plain);
-    boolean isThere = isFolder ? Files.isDirectory(path) : Files.isRegularFile(path);
-    if (!text.isBlank() && !isThere) {
-      map.mistake(
-          key,
-          "'" + text + "' is no " + (isFolder ? "directory" : "file"),
-          "Name one that is there, from the directory that we are started in or from '/' on.");
+  /** What is not mounted just now may be so later; a file never becomes a directory. */
+  private static Path mount(YamlMap entry) {
+    Path path = path(entry.text("folder"));
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      entry.mistake("folder", "'" + path + "' is no directory", ELSEWHERE);
     }
     return path;
+  }
+
+  private static Path existing(YamlMap map, String key) {
+    String text = map.text(key);
+    Path path = path(text);
+    if (!text.isBlank() && !Files.isRegularFile(path)) {
+      map.mistake(key, "'" + text + "' is no file", ELSEWHERE);
+    }
+    return path;
+  }
+
+  private static Path path(String text) {
+    String home = System.getProperty("user.home", "");
+    String plain = text.replace("\0", "");
+    return Path.of(plain.startsWith("~/") ? home + plain.substring(1) : plain);
   }
 
   private static boolean flag(YamlMap map, String key) {

@@ -1,5 +1,9 @@
 package io.orchscope.hostlog;
 
+import io.orchscope.settings.Mistake;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +27,24 @@ public record LogPlaces(
   /** No hosts. */
   public static LogPlaces none() {
     return new LogPlaces(USUAL_PLAN_LOGS, USUAL_RA_LOGS, List.of(), AdapterFolder.USUAL);
+  }
+
+  /** What is not there just now, as a mount may be; its logs are tried again. */
+  public List<Mistake> warnings(Path file) {
+    List<Mistake> warnings = new ArrayList<>();
+    for (LogHost host : hosts) {
+      if (host.access() instanceof LogHost.Mounted mounted && !Files.isDirectory(mounted.root())) {
+        warnings.add(
+            new Mistake(
+                file.toString().replace('\\', '/'),
+                "host " + host.name() + ", key folder",
+                "'" + mounted.root() + "' is not there",
+                "Mount it. Until then every circuit lacks the logs of "
+                    + host.name()
+                    + ", which are tried again."));
+      }
+    }
+    return warnings;
   }
 
   /** Whether no logs are collected. */

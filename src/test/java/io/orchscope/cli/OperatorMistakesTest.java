@@ -66,8 +66,9 @@ class OperatorMistakesTest {
               "near-misses:",
               "the pattern of DE-1000 matches its near-miss ",
               "Narrow the pattern, or make the text an example.",
-              "the example 'MDSO | Connectivity Error - Unreachable Live Device: device: ABCDTXAB1ZW"
-                  + " communication state: NOT-ON…' of DE-1023 is won by DE-1000 (line ",
+              "the example 'MDSO | Connectivity Error - Unreachable Live Device: device:"
+                  + " ABCDTXAB1ZW communication state: NOT-ON…' of DE-1023 is won by DE-1000 (line"
+                  + " ",
               "Narrow the pattern of DE-1000, or give this rule a lower code."),
           slip(
               "an example that its rule does not match",
@@ -107,8 +108,8 @@ class OperatorMistakesTest {
               "ledger.url =",
               "ledger.url = jdbc:mysql://db.example.com/orchscope",
               "@",
-              "ledger.url: 'jdbc:mysql://db.example.com/orchscope' is not the address of a PostgreSQL"
-                  + " database",
+              "ledger.url: 'jdbc:mysql://db.example.com/orchscope' is not the address of a"
+                  + " PostgreSQL database",
               "Write it as in jdbc:postgresql://db.example.com:5432/orchscope."),
           slip(
               "a topic without its brokers",
@@ -145,6 +146,15 @@ class OperatorMistakesTest {
               "the secret 'mdso.password' may not stand in a file of the configuration",
               "Remove it, and set MDSO_PASSWORD or MDSO_PASSWORD_FILE in the environment."),
           slip(
+              "an account of devices without a password",
+              SETTINGS,
+              "devices.username =",
+              "devices.username = field",
+              "@",
+              "devices.username: field has no password",
+              "Set DEVICES_PASSWORD or DEVICES_PASSWORD_FILE in the environment; without a name"
+                  + " nobody logs in."),
+          slip(
               "a channel that no route serves",
               SETTINGS,
               "alerts.channel = console",
@@ -167,7 +177,8 @@ class OperatorMistakesTest {
               "",
               "rooms:\n  - room",
               "product 'compliance' has no room",
-              "Add it to the products of a room, or name a room for the rest: 'default: <room id>'."),
+              "Add it to the products of a room, or name a room for the rest: 'default: <room"
+                  + " id>'."),
           slip(
               "a schedule with five fields",
               PRODUCTS,
@@ -375,7 +386,8 @@ class OperatorMistakesTest {
               "uri: direct:fetch-trace",
               "uri: direct:call-mdso",
               "@ | fetch-trace",
-              "two routes begin with 'direct:call-mdso'; the other is in call-mdso.camel.yaml, line ",
+              "two routes begin with 'direct:call-mdso'; the other is in call-mdso.camel.yaml, line"
+                  + " ",
               "Give one of the two another name, and call that where it is meant."),
           slip(
               "a template under another name",

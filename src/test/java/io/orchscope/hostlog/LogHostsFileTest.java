@@ -150,7 +150,7 @@ class LogHostsFileTest {
             + " | Add 'known-hosts: …'.",
         "known-hosts: KNOWN | known-hosts: nowhere | line 10, column 7 | 'nowhere' is no file |"
             + " Name one that is there, from the directory that we are started in or from '/' on.",
-        "folder: FOLDER | folder: nowhere | line 12, column 5 | 'nowhere' is no directory | Name"
+        "folder: FOLDER | folder: pom.xml | line 12, column 5 | 'pom.xml' is no directory | Name"
             + " one that is there, from the directory that we are started in or from '/' on.",
         "/var/plans | var/plans | line 1, column 1 | 'var/plans' is no pattern of folders"
             + " | Begin with '/', end without one; '*' stands for any text between two of them.",
@@ -174,8 +174,25 @@ class LogHostsFileTest {
   }
 
   @Test
+  void warnsOfAMountThatIsAwayAndBearsIt() throws IOException {
+    LogPlaces places = read(SOUND.replace("folder: FOLDER", "folder: /mnt/away"));
+
+    assertThat(places.hosts()).hasSize(3);
+    assertThat(places.warnings(Path.of("config/log-hosts.yaml")))
+        .containsExactly(
+            new Mistake(
+                "config/log-hosts.yaml",
+                "host mdso-2, key folder",
+                "'/mnt/away' is not there",
+                "Mount it. Until then every circuit lacks the logs of mdso-2, which are tried"
+                    + " again."));
+    assertThat(read(SOUND).warnings(Path.of("config/log-hosts.yaml"))).isEmpty();
+  }
+
+  @Test
   void saysEverythingThatIsWrongAtOnce() throws IOException {
-    String text = SOUND.replace("port: 2222", "port: x").replace("folder: FOLDER", "folder: y");
+    String text =
+        SOUND.replace("port: 2222", "port: x").replace("folder: FOLDER", "folder: pom.xml");
 
     assertThat(mistakes(text))
         .extracting(Mistake::place)
