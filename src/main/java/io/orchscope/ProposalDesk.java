@@ -1,15 +1,17 @@
 package io.orchscope;
 
 import io.orchscope.console.ProposalChange;
+import io.orchscope.console.Words;
 import io.orchscope.defect.DefectClassifier;
 import io.orchscope.defect.DefectCode;
 import io.orchscope.defect.DefectRules;
 import io.orchscope.defect.RulesDraft;
-import io.orchscope.defect.Severity;
 import io.orchscope.evidence.EvidenceSearch;
 import io.orchscope.evidence.Proposal;
 import io.orchscope.evidence.Proposals;
 import io.orchscope.ledger.RejectedProposals;
+import io.orchscope.match.PythonPattern;
+import io.orchscope.match.RefusedPatternException;
 import io.orchscope.settings.InvalidFileException;
 import java.io.IOException;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Proposed rules for whoever looks at the page, and what they make of them. */
 final class ProposalDesk implements ProposalChange.Clerk {
@@ -26,6 +29,9 @@ final class ProposalDesk implements ProposalChange.Clerk {
 
   /** Reading the archive takes seconds; so often is often enough for people. */
   private static final Duration FRESH = Duration.ofMinutes(1);
+
+  private static final int OVERLAPS_SHOWN = 3;
+  private static final int OVERLAP_LENGTH = 120;
 
   private final EvidenceSearch evidence;
   private final DefectClassifier classifier;
@@ -65,19 +71,22 @@ final class ProposalDesk implements ProposalChange.Clerk {
   }
 
   @Override
-  public synchronized ProposalChange.Outcome accept(
-      Proposal proposal, String title, String owner, Severity severity, String pattern) {
+  public synchronized ProposalChange.Outcome accept(Proposal proposal, ProposalChange.Wish wish) {
     DefectCode code = RulesDraft.next(classifier.rules());
+    Optional<String> objection = wish.withOverlaps() ? Optional.empty() : objection(proposal, wish);
+    if (objection.isPresent()) {
+      return new ProposalChange.Outcome(false, objection.get());
+    }
     try {
       Acceptance.Accepted accepted =
           acceptance.accept(
               new RulesDraft.Wish(
                   code,
-                  title,
+                  wish.title(),
                   proposal.category(),
-                  severity,
-                  owner,
-                  pattern,
+                  wish.severity(),
+                  wish.owner(),
+                  wish.pattern(),
                   Optional.empty(),
                   proposal.examples()),
               clock.instant().minus(HISTORY));
@@ -97,6 +106,50 @@ final class ProposalDesk implements ProposalChange.Clerk {
       return new ProposalChange.Outcome(
           false, "The file of rules cannot be written: " + unwritable.getMessage());
     }
+  }
+
+  /** What the wanted pattern would match beside the errors of its kind, or why it is none. */
+  private Optional<String> objection(Proposal proposal, ProposalChange.Wish wish) {
+    List<Proposal.Overlap> overlaps = proposal.overlaps();
+    if (!wish.pattern().equals(proposal.pattern())) {
+      try {
+        overlaps =
+            Proposals.withPattern(
+                    evidence,
+                    classifier.rules(),
+                    clock.instant().minus(HISTORY),
+                    proposal.id(),
+                    PythonPattern.compile(wish.pattern(), PythonPattern.Dialect.BOTH))
+                .map(Proposal::overlaps)
+                .orElse(List.of());
+      } catch (RefusedPatternException refused) {
+        return Optional.of(
+            "The pattern is no regular expression: "
+                + refused.getMessage()
+                + " "
+                + refused.remedy());
+      }
+    }
+    return overlaps.isEmpty() ? Optional.empty() : Optional.of(sentence(overlaps));
+  }
+
+  private static String sentence(List<Proposal.Overlap> overlaps) {
+    String some =
+        overlaps.stream()
+            .limit(OVERLAPS_SHOWN)
+            .map(
+                it ->
+                    (it.errors() == 0 ? "an example of " : "%,d of ".formatted(it.errors()))
+                        + it.code()
+                        + " ('"
+                        + Words.brief(it.example(), OVERLAP_LENGTH)
+                        + "')")
+            .collect(Collectors.joining(", "));
+    int left = overlaps.size() - OVERLAPS_SHOWN;
+    return "The pattern matches more than the errors of its kind: "
+        + some
+        + (left > 0 ? ", and of " + left + " other codes" : "")
+        + ". Narrow it, or accept it with all that it matches.";
   }
 
   @Override

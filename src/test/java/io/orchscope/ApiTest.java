@@ -112,6 +112,11 @@ final class ApiTest {
     change("/groups/" + group + "/acknowledge", "{\"by\":\"ada\",\"for\":\"8h\"}", 200);
     change("/groups/" + group + "/mute", "{\"note\":\"known\",\"for\":\"2d\"}", 200);
     change("/groups/" + group + "/resolve", "{}", 200);
+    String broad =
+        "{\"title\":\"Found by a program\",\"owner\":\"noc\",\"severity\":\"minor\","
+            + "\"pattern\":\"MDSO|.\",\"overlaps\":\"%s\"}";
+    String kind = "/proposals/" + proposals.at("/0/id").asText() + "/accept";
+    change(kind, broad.formatted("no"), 409);
     change(
         "/proposals/" + proposals.at("/0/id").asText() + "/accept",
         "{\"title\":\"Found by a program\",\"owner\":\"noc\",\"severity\":\"minor\"}",

@@ -149,13 +149,26 @@ final class OperatorsPageTest {
         post(
             "/proposals/" + id + "/accept",
             form + "&title=t&owner=noc&severity=minor&pattern=no+such+words");
-    HttpResponse<String> accepted =
-        post("/proposals/" + id + "/accept", form + "&title=Found+here&owner=noc&severity=minor");
+    HttpResponse<String> broad =
+        post(
+            "/proposals/" + id + "/accept",
+            form + "&title=t&owner=noc&severity=minor&pattern=MDSO");
+    HttpResponse<String> broken =
+        post("/proposals/" + id + "/accept", form + "&title=t&owner=noc&severity=minor&pattern=a(");
     HttpResponse<String> rejected = post("/proposals/" + other + "/reject", form + "&reason=noise");
+    HttpResponse<String> accepted =
+        post(
+            "/proposals/" + id + "/accept",
+            form + "&title=Found+here&owner=noc&severity=minor&pattern=MDSO&overlaps=yes");
 
     assertThat(nameless.statusCode()).isEqualTo(400);
     assertThat(wrong.statusCode()).isEqualTo(409);
     assertThat(wrong.body()).contains("does not match its example");
+    assertThat(broad.statusCode()).isEqualTo(409);
+    assertThat(broad.body())
+        .contains("matches more than the errors of its kind", "of DE-", "Narrow it, or accept");
+    assertThat(broken.statusCode()).isEqualTo(409);
+    assertThat(broken.body()).contains("no regular expression");
     assertThat(accepted.statusCode()).isEqualTo(303);
     assertThat(rejected.statusCode()).isEqualTo(303);
     assertThat(get("/unclassified").body()).doesNotContain(id, other);

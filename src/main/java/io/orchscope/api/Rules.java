@@ -86,7 +86,9 @@ public final class Rules implements Answers {
             field("owner", true, "The team that can do something."),
             field("severity", true, "How bad it is.")
                 .oneOf(Stream.of(Severity.values()).map(Severity::word).toList()),
-            field("pattern", false, "Another pattern than the one proposed.")),
+            field("pattern", false, "Another pattern than the one proposed."),
+            field("overlaps", false, "Although it matches more than the errors of its kind.")
+                .oneOf(List.of("yes", "no"))),
         change(
             "/proposals/{id}/reject",
             "Proposes it no more.",

@@ -18,12 +18,20 @@ public final class ProposalChange implements Change {
   public interface Clerk {
 
     /** Makes a rule of a proposal; answers what came of it, or why not, as a sentence. */
-    Outcome accept(
-        Proposal proposal, String title, String owner, Severity severity, String pattern);
+    Outcome accept(Proposal proposal, Wish wish);
 
     /** Takes note that nobody wants it. */
     void reject(Proposal proposal, String who, String reason);
   }
+
+  /**
+   * The rule that somebody wants.
+   *
+   * @param pattern the proposed one, or another
+   * @param withOverlaps although it matches more than the errors of its kind
+   */
+  public record Wish(
+      String title, String owner, Severity severity, String pattern, boolean withOverlaps) {}
 
   /** What came of it. */
   public record Outcome(boolean isDone, String sentence) {}
@@ -64,11 +72,14 @@ public final class ProposalChange implements Change {
       return Changed.refused(
           400,
           "What is it, and whose?",
-          "Give the rule a title that says what is wrong, the team that can do something, and a severity.");
+          "Give the rule a title that says what is wrong, the team that can do something, and a"
+              + " severity.");
     }
     String pattern =
         request.field("pattern").isEmpty() ? proposal.pattern() : request.field("pattern");
-    Outcome outcome = clerk.accept(proposal, title, owner, severity.get(), pattern);
+    boolean withOverlaps = request.field("overlaps").equals("yes");
+    Outcome outcome =
+        clerk.accept(proposal, new Wish(title, owner, severity.get(), pattern, withOverlaps));
     if (!outcome.isDone()) {
       return Changed.refused(409, "The rule would not do", outcome.sentence());
     }
