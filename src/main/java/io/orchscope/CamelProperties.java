@@ -26,9 +26,23 @@ final class CamelProperties {
     keys.put("camel.main.stream-caching-enabled", "false");
     keys.put("camel.main.auto-startup", String.valueOf(purpose == Assembly.Purpose.WORK));
     keys.putIfAbsent("camel.main.shutdown-timeout", "60");
-    int connections = settings.count("mdso.calls-at-once");
     // At the end each queue is waited for until its reader looks up, one queue after the other.
     keys.putIfAbsent("camel.component.seda.default-poll-timeout", "100");
+    askNeighbours(keys, settings);
+    readHosts(keys, settings);
+    if (purpose == Assembly.Purpose.WORK) {
+      ListenAddress.console(settings).ifPresent(address -> serve(keys, address));
+      keys.putAll(ConsoleAccess.of(settings).properties());
+    }
+    keys.put("camel.component.https.ssl-context-parameters", "#tls");
+    if (settings.flag(Tls.TRUST_EVERYTHING)) {
+      keys.put("camel.component.https.x509-hostname-verifier", "#anyHostName");
+    }
+    return keys;
+  }
+
+  private static void askNeighbours(Map<String, String> keys, Settings settings) {
+    int connections = settings.count("mdso.calls-at-once");
     for (String component : new String[] {"camel.component.http.", "camel.component.https."}) {
       keys.put(component + "connections-per-route", String.valueOf(connections));
       keys.put(component + "max-total-connections", String.valueOf(connections * 2));
@@ -45,16 +59,6 @@ final class CamelProperties {
       keys.put(component + "redirect-handling-disabled", "true");
       keys.put(component + "http-client-configurer", "#replyLimits");
     }
-    readHosts(keys, settings);
-    if (purpose == Assembly.Purpose.WORK) {
-      ListenAddress.console(settings).ifPresent(address -> serve(keys, address));
-      keys.putAll(ConsoleAccess.of(settings).properties());
-    }
-    keys.put("camel.component.https.ssl-context-parameters", "#tls");
-    if (settings.flag(Tls.TRUST_EVERYTHING)) {
-      keys.put("camel.component.https.x509-hostname-verifier", "#anyHostName");
-    }
-    return keys;
   }
 
   private static void readHosts(Map<String, String> keys, Settings settings) {

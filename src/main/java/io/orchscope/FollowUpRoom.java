@@ -9,7 +9,6 @@ import io.orchscope.errortest.ListedAddresses;
 import io.orchscope.errortest.TestLimits;
 import io.orchscope.evidence.Durability;
 import io.orchscope.evidence.EvidenceSearch;
-import io.orchscope.evidence.LineMask;
 import io.orchscope.evidence.LogArchive;
 import io.orchscope.evidence.LogForm;
 import io.orchscope.evidence.LogLayout;
@@ -22,7 +21,6 @@ import io.orchscope.ledger.ErrorTestFindings;
 import io.orchscope.ledger.FollowUpTimes;
 import io.orchscope.ledger.FollowUps;
 import io.orchscope.ledger.Ledger;
-import io.orchscope.logtext.SecretMask;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.FindingDevices;
@@ -192,27 +190,11 @@ final class FollowUpRoom implements AutoCloseable {
                   Path.of(settings.text("logs.root")),
                   LogForm.of(
                       LogLayout.valueOf(settings.text("logs.layout").toUpperCase(Locale.ROOT))),
-                  FollowUpRoom::mask,
+                  LogMask::new,
                   clocks.wall(),
                   settings.flag("evidence.fsync") ? Durability.FSYNC : Durability.NONE));
     }
     return archive.get();
-  }
-
-  private static LineMask mask() {
-    SecretMask mask = new SecretMask();
-    return new LineMask() {
-      @Override
-      public Masked mask(String line) {
-        SecretMask.Masked masked = mask.mask(line);
-        return new Masked(masked.line(), masked.secrets());
-      }
-
-      @Override
-      public boolean isWithinSecret() {
-        return mask.isWithinKey();
-      }
-    };
   }
 
   private static FollowUpTimes times(Settings settings) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Adds a proposed rule at the end of defect-rules.yaml, under the next number.",
-      "Only once the table with it has proved sound; then its errors, in evidence and ledger, get the new",
+      "Only once the table with it has proved sound; then its errors, in evidence and ledger, get"
+          + " the new",
       "code. An 'orchscope run' takes the new table over by itself."
     })
 final class RulesAcceptCommand implements Callable<Integer> {
@@ -83,12 +84,7 @@ final class RulesAcceptCommand implements Callable<Integer> {
     }
     Proposal proposal = found.get();
     if (!proposal.overlaps().isEmpty() && !withOverlaps) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println("Nothing was changed: the pattern matches more than the errors of its kind.");
-      RulesProposeCommand.overlaps(proposal, err);
-      err.println("Narrow it by --pattern, or accept it --with-overlaps.");
-      err.flush();
-      return Exit.OUR_FILES;
+      return refused(proposal);
     }
     DefectCode code = RulesDraft.next(configuration.rules());
     RulesDraft.Wish wish =
@@ -110,9 +106,12 @@ final class RulesAcceptCommand implements Callable<Integer> {
       accepted =
           acceptance.accept(wish, Clock.systemUTC().instant().minus(Polling.window(options.since)));
     }
-    Reclassification.Result result = accepted.result();
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s is a rule now, in %s, table %s.%n", code, file, accepted.rules().version());
+    return moved(accepted.result(), out);
+  }
+
+  private static int moved(Reclassification.Result result, PrintWriter out) {
     result
         .changes()
         .forEach(
@@ -120,6 +119,15 @@ final class RulesAcceptCommand implements Callable<Integer> {
                 out.printf("  %-12s -> %-12s %,8d%n", change.from(), change.to(), number));
     out.flush();
     return result.damaged().isEmpty() ? Exit.OK : Exit.OUR_FILES;
+  }
+
+  private int refused(Proposal proposal) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("Nothing was changed: the pattern matches more than the errors of its kind.");
+    RulesProposeCommand.overlaps(proposal, err);
+    err.println("Narrow it by --pattern, or accept it --with-overlaps.");
+    err.flush();
+    return Exit.OUR_FILES;
   }
 
   private Pattern compiled(String wanted) {
