@@ -196,7 +196,7 @@ final class BodiesIT {
     out.write(head.formatted(id, id).getBytes(StandardCharsets.UTF_8));
     byte[] entry =
         ("{\"timestamp\":\"2024-03-01T12:00:00Z\",\"process\":\"scripts.a.Step\",\"state\":\"completed\","
-             + "\"elapsed_time\":1,\"message\":\""
+                + "\"elapsed_time\":1,\"message\":\""
                 + "a quiet step ".repeat(75)
                 + "\"},")
             .getBytes(StandardCharsets.UTF_8);
