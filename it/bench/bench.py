@@ -25,6 +25,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -293,7 +294,7 @@ def page():
     errors, seconds, readers = (os.environ.get(name, usual) for name, usual in (("ERRORS", "1000000"), ("SECONDS", "60"), ("READERS", "20")))
     bench = ["java", "-XX:+UseSerialGC", "-Xmx256m", "-Dlogback.configurationFile=config/logback.xml",
              "-cp", os.pathsep.join([TESTS, JAR, test_libraries()]), "io.orchscope.it.PageBench"]
-    url = "http://127.0.0.1:18089"
+    url = "http://127.0.0.1:" + str(free_port())
     with tempfile.TemporaryDirectory() as folder, \
             Simulator("resources=200000", "products=ServiceMapper", "failures=5%", "latency=50ms", "requests-kept=100") as simulator:
         subprocess.run([*bench, "fill", folder + "/ledger.db", errors], check=True)
@@ -321,6 +322,12 @@ def page():
         finally:
             process.terminate()
             process.wait(120)
+
+
+def free_port():
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return any_port.getsockname()[1]
 
 
 def looked(bench, *words):

@@ -16,6 +16,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.orchscope.LogHostSettings;
 import io.orchscope.simulator.PostedMessage;
 import io.orchscope.simulator.Simulator;
 import io.orchscope.simulator.SimulatorOptions;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -82,7 +84,14 @@ final class PageInBrowserIT {
       port = free.getLocalPort();
     }
     simulator =
-        Simulator.start(SimulatorOptions.parse(Map.of("resources", "160", "failures", "60%")));
+        Simulator.start(
+            SimulatorOptions.parse(
+                Map.of(
+                    "resources", "160",
+                    "failures", "60%",
+                    "log-hosts", "3",
+                    "log-bytes", "3000000",
+                    "devices", "yes")));
     Map<String, String> settings = new TreeMap<>();
     settings.put("environment", "simulation");
     settings.put("mdso.url", simulator.mdsoUrl().toString());
@@ -99,6 +108,8 @@ final class PageInBrowserIT {
     settings.put("observe.listen", "off");
     settings.put("console.listen", "127.0.0.1:" + port);
     settings.put("console.url", "http://127.0.0.1:" + port);
+    LogHostSettings.add(settings, simulator, folder.resolve("hosts"));
+    LogHostSettings.addTests(settings, simulator, folder.resolve("tests"), "connectivity");
     for (int i = 0; i < 3; i++) {
       simulator.put(portActivation("ABCDTXAB%dZW_ge-0/0/%d".formatted(i, i), KNOWN));
     }
@@ -113,6 +124,7 @@ final class PageInBrowserIT {
     await()
         .atMost(LIMIT)
         .until(() -> simulator.messages().size() > 20 && asked("/collections").contains("[]"));
+    awaitLogs();
     // The browser is the one of the machine.
     playwright =
         Playwright.create(
@@ -158,6 +170,23 @@ final class PageInBrowserIT {
 
     assertThat(page.content()).contains("orchscope-verdict/1");
     assertThat(clicks + 1).isEqualTo(2);
+  }
+
+  @Test
+  void showsWhatTheHostsHaveLoggedAndWhatDevicesAnswer() {
+    page.navigate(at("/groups?product=service_mapper"));
+    toTheFailingStep(links("main a[href^='/groups/']").stream().map(PageInBrowserIT::at).toList());
+
+    String decisive = page.locator("#logs > blockquote.words").textContent();
+    assertThat(page.locator("#logs > details").first().textContent()).contains("connectivity");
+    page.locator("#logs > p a").first().click();
+    page.waitForURL(url -> url.contains("&line="));
+    assertThat(page.locator(".log mark").textContent()).contains(decisive.strip().substring(0, 40));
+    picture("log-found");
+    page.goBack();
+    page.locator("#logs > details:has(.files) summary").click();
+    assertThat(page.locator("#logs .files li").count()).isGreaterThan(2);
+    picture("logs-open");
   }
 
   @Test
@@ -212,6 +241,7 @@ final class PageInBrowserIT {
     proposal.locator("summary:has-text('Accept')").click();
     proposal.locator("input[name=title]").fill("Found in a browser");
     proposal.locator("input[name=owner]").fill("noc");
+    proposal.locator("input[name=overlaps]").check();
     proposal.locator("button:has-text('Accept')").click();
 
     assertThat(page.locator("[role=status]").textContent()).contains("DE-");
@@ -352,6 +382,9 @@ final class PageInBrowserIT {
     pages.put("groups", "/groups");
     pages.put("group", group);
     pages.put("circuit", circuit);
+    page.navigate(at(circuit));
+    assertThat(page.locator("#logs .state.healthy").count()).as("logs of " + circuit).isEqualTo(1);
+    pages.put("log", links("#logs > p a").get(0));
     pages.put("unclassified", "/unclassified");
     pages.put("rules", "/rules?text=MDSO+%7C+Connectivity");
     pages.put("collection", "/collections");
@@ -487,6 +520,19 @@ final class PageInBrowserIT {
     String text = send(HttpRequest.newBuilder(URI.create(at("/api/v1" + path))));
     int ended = text.indexOf("\"ended\"");
     return ended < 0 ? text : text.substring(0, ended);
+  }
+
+  /** Until the hosts have been asked about all circuits that failed. */
+  private static void awaitLogs() {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofSeconds(1))
+        .during(Duration.ofSeconds(4))
+        .until(
+            () -> {
+              Map<String, Long> folders = LogAudit.of(folder.resolve("home")).byStatus();
+              return folders.keySet().equals(Set.of("complete"));
+            });
   }
 
   private static void collect(String wish) throws IOException {

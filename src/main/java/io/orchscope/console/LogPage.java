@@ -4,6 +4,7 @@ import io.orchscope.evidence.KeptLogs;
 import io.orchscope.evidence.LogManifest;
 import io.orchscope.evidence.StorageFault;
 import io.orchscope.evidence.StoredLogs;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +29,13 @@ public final class LogPage implements Page {
 
   @Override
   public Reply answer(Request request, Visitor visitor) {
+    String folder = request.word("folder");
     String name = request.word("file");
-    Optional<Reply> log = log(logs, request.word("folder"), name);
+    String line = request.word("line");
+    Optional<Reply> log =
+        line.matches("[1-9][0-9]{0,17}")
+            ? around(folder, name, Long.parseLong(line), visitor)
+            : log(logs, folder, name);
     if (log.isEmpty()) {
       return views.refusal(
           404,
@@ -43,18 +49,42 @@ public final class LogPage implements Page {
         : log.get();
   }
 
+  /** What a page shows of a log. */
+  public record Model(
+      String folder, String circuit, LogManifest.Artifact artifact, LogExcerpt excerpt) {}
+
+  private Optional<Reply> around(String folder, String name, long line, Visitor visitor) {
+    Optional<StoredLogs> stored = logs.open(folder);
+    Optional<LogManifest.Artifact> artifact = stored.flatMap(it -> artifact(it, name));
+    if (artifact.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream text =
+        new BufferedInputStream(logs.read(folder, artifact.get(), Long.MAX_VALUE))) {
+      String circuit = stored.orElseThrow().manifest().subject().circuit();
+      return Optional.of(
+          views.page(
+              "log",
+              views.frame(name, "", visitor),
+              new Model(folder, circuit, artifact.get(), LogExcerpt.of(text, line))));
+    } catch (IOException | StorageFault unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<LogManifest.Artifact> artifact(StoredLogs stored, String name) {
+    return stored.manifest().artifacts().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst();
+  }
+
   /**
    * As plain text whatever it holds: no browser is to run what MDSO has written. A large one ends
    * with a line that says how to get the rest.
    */
   public static Optional<Reply> log(KeptLogs logs, String folder, String name) {
     Optional<StoredLogs> stored = logs.open(folder);
-    Optional<LogManifest.Artifact> artifact =
-        stored.flatMap(
-            it ->
-                it.manifest().artifacts().stream()
-                    .filter(each -> each.name().equals(name))
-                    .findFirst());
+    Optional<LogManifest.Artifact> artifact = stored.flatMap(it -> artifact(it, name));
     if (artifact.isEmpty()) {
       return Optional.empty();
     }

@@ -28,12 +28,12 @@ public final class OverviewPage implements Page {
   /** What nobody works on yet. */
   private static final Set<State> NEWS = EnumSet.of(State.NEW, State.REGRESSED);
 
-  /** Health writes a file, and waits its turn behind whoever writes the ledger. */
+  /** Health writes a file and waits its turn behind whoever writes the ledger; counting costs. */
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final Views views;
   private final Facts facts;
-  private final Supplier<Map<String, Optional<String>>> health;
+  private final Supplier<Model> model;
 
   /**
    * Where it looks.
@@ -105,7 +105,7 @@ public final class OverviewPage implements Page {
   public OverviewPage(Views views, Facts facts) {
     this.views = views;
     this.facts = facts;
-    this.health = new Lately<>(facts.health(), FRESH, views.clock());
+    this.model = new Lately<>(this::look, FRESH, views.clock());
   }
 
   @Override
@@ -113,8 +113,12 @@ public final class OverviewPage implements Page {
     return views.page("overview", views.liveFrame("Overview", "overview", visitor), model());
   }
 
-  /** How everything is now. */
+  /** How everything is, or was a second ago. */
   public Model model() {
+    return model.get();
+  }
+
+  private Model look() {
     Ledger ledger = facts.ledger();
     FailureCounts counts = new FailureCounts(ledger);
     GroupLines lines = new GroupLines(counts, views.clock());
@@ -122,7 +126,7 @@ public final class OverviewPage implements Page {
     GroupSearch.Wish news = GroupSearch.Wish.ALL.in(NEWS);
     GroupSearch.Wish open = GroupSearch.Wish.ALL.in(EnumSet.of(State.ONGOING));
     return new Model(
-        health.get(),
+        facts.health().get(),
         polls(),
         Balance.of(ledger),
         Sparkline.of(counts.ofAll(lines.lastDay())),

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * What stays of an error when names, numbers and times are taken out: the same for errors that
  * differ in nothing else.
  *
- * <p>Shape: {@code v3:} and 16 hex digits; another way of masking gets another version, so that
+ * <p>Shape: {@code v4:} and 16 hex digits; another way of masking gets another version, so that
  * fingerprints that are kept stay comparable.
  */
 public record Fingerprint(String value) {
@@ -41,7 +41,7 @@ public record Fingerprint(String value) {
    * @param normalised see {@link io.orchscope.trace.NormalisedError}
    */
   public static List<Fingerprint> former(String raw, String normalised) {
-    return List.of(by(2, raw), first(normalised));
+    return List.of(by(3, raw), by(2, raw), first(normalised));
   }
 
   private static Fingerprint by(int version, String raw) {

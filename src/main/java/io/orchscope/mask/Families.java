@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which templates are one kind of error: those that differ in one word that is never the same, and
@@ -17,8 +18,9 @@ import java.util.TreeSet;
  *
  * <p>A word makes a kind of its own as long as it comes back: {@code NOT-AVAILABLE} and {@code
  * NOT-ONBOARD} stay apart. It is a name that no mask knows when there are many of it and hardly one
- * comes twice. The usual miners of log templates (Drain and its kin) join what is alike by a share
- * of its words, which would make one kind of these two; so the rule is our own.
+ * comes twice; or where names are expected, as behind {@code by}; or where most texts have
+ * something that a mask knows. The usual miners of log templates (Drain and its kin) join what is
+ * alike by a share of its words, which would make one kind of these two; so the rule is our own.
  *
  * <p>Shape: templates may come one by one in any order; which family they belong to depends on what
  * has come, not on its order. Not safe for many threads.
@@ -27,6 +29,43 @@ public final class Families {
 
   /** So many different words at one place are needed before they may be a name. */
   private static final int MANY = 6;
+
+  /** So many are enough where a name is expected. */
+  private static final int SOME = 3;
+
+  /** Behind these words stands a name, however often it comes back. */
+  private static final Set<String> NAMED =
+      Set.of(
+          "by",
+          "user",
+          "login",
+          "account",
+          "customer",
+          "owner",
+          "operator",
+          "container",
+          "site",
+          "named",
+          "called");
+
+  /** Behind these words stands what makes a kind. */
+  private static final Set<String> TELLING_APART =
+      Set.of(
+          "state",
+          "status",
+          "reason",
+          "cause",
+          "error",
+          "errors",
+          "exception",
+          "code",
+          "role",
+          "mode",
+          "type",
+          "result",
+          "message",
+          "is",
+          "not");
 
   /** How often such a word comes on average, at most. */
   private static final double SELDOM = 2.0;
@@ -138,7 +177,7 @@ public final class Families {
   }
 
   private static void joinWords(Map<String, String> families, Map<String, Long> counts) {
-    Map<String, Set<String>> byFrame = new LinkedHashMap<>();
+    Map<Frame, Set<String>> byFrame = new LinkedHashMap<>();
     for (String text : counts.keySet()) {
       String[] words = text.split(" ", -1);
       if (words.length > MOST_WORDS) {
@@ -153,18 +192,41 @@ public final class Families {
     byFrame.forEach(
         (frame, texts) -> {
           long times = texts.stream().mapToLong(text -> counts.getOrDefault(text, 0L)).sum();
-          if (texts.size() >= MANY && times <= SELDOM * texts.size()) {
-            families.replaceAll((text, family) -> texts.contains(family) ? frame : family);
+          boolean isName =
+              (texts.size() >= MANY && times <= SELDOM * texts.size())
+                  || (texts.size() >= SOME && NAMED.contains(frame.before()))
+                  || (counts.getOrDefault(frame.text(), 0L) > times && frame.isMostlyAValue());
+          if (isName) {
+            families.replaceAll((text, family) -> texts.contains(family) ? frame.text() : family);
           }
         });
   }
 
-  /** The words with one of them taken out. */
-  private static String frame(String[] words, int place) {
+  /**
+   * A template with one word taken out.
+   *
+   * @param before the word before that one, without a colon
+   */
+  private record Frame(String text, String before) {
+
+    /**
+     * Whether the few words that no mask took for a value are values, where most texts have one in
+     * their place; unless it is the place that tells kinds apart.
+     */
+    private boolean isMostlyAValue() {
+      return !TELLING_APART.contains(before)
+          && Stream.of(text.split(" ", -1)).filter(word -> !word.equals("#")).count()
+              >= TELLING_WORDS;
+    }
+  }
+
+  private static Frame frame(String[] words, int place) {
     StringBuilder frame = new StringBuilder();
     for (int i = 0; i < words.length; i++) {
       frame.append(i == 0 ? "" : " ").append(i == place ? "#" : words[i]);
     }
-    return frame.toString();
+    String before = place == 0 ? "" : words[place - 1];
+    return new Frame(
+        frame.toString(), before.endsWith(":") ? before.substring(0, before.length() - 1) : before);
   }
 }

@@ -33,6 +33,19 @@ final class Masks {
   /** How far back the words that make a context are looked for. */
   private static final int CONTEXT = 48;
 
+  /** Who stands behind "by" and is no name. */
+  private static final String NOBODY =
+      "a|an|the|its|this|that|another|other|one|some|default|design|name|hand|user|users|login|peer"
+          + "|server|client|device|router|switch|firewall|controller|gateway|proxy|agent|adapter"
+          + "|remote|host|policy|system|kernel|database|broker|neighbor|neighbour|carrier|vendor"
+          + "|customer|provider|inventory|administrator|operator|script|plan|process|resource"
+          + "|timeout|service|session|mdso|granite|beorn|ipc|far|local";
+
+  /** Where a place of a CLLI code can be. */
+  private static final String STATES =
+      "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]"
+          + "|UT|V[AT]|W[AIVY]";
+
   private static final List<Mask> ALL =
       List.of(
           // Contexts: whatever the word is, it is a value there.
@@ -65,6 +78,37 @@ final class Masks {
               .from(3),
           after("\\bline [0-9]{1,6}, in ", "[\\w<>]++", Kind.NAME).from(3),
           after("\\b(?:to float|base [0-9]{1,2}): '", "[^']{1,200}+", Kind.NAME).from(3),
+          // Who did it, where it is, what it is, in the middle of a sentence.
+          after(
+                  "\\b[Bb]y:? ",
+                  "(?!(?i:"
+                      + NOBODY
+                      + ")\\b)[A-Za-z](?:[\\w@-]|\\.(?=\\w)){1,60}+"
+                      + "(?= (?:on|from|at|since|terminal)\\b| \\()",
+                  Kind.NAME)
+              .from(4),
+          after(
+                  "\\b(?:container|region|zone|tenant|office|ring|rack|hub) ",
+                  "[A-Z][A-Z0-9]{5,10}+(?![.-]?\\w)",
+                  Kind.NAME)
+              .from(4),
+          after("[a-z]{2}:? ", "[A-Z]{4}(?:" + STATES + ")[A-Z0-9]{2}(?![.-]?\\w)", Kind.NAME)
+              .from(4),
+          after(
+                  "\\b[45][0-9]{2} (?i:(?:client|server) error): ",
+                  ".{1,200}?(?= for url)", Kind.REST)
+              .from(4),
+          mask(
+                  "(?i:adva|ciena|cisco|juniper|nokia|rad)(?: (?:FSP|SAOS|ETX|MX|SRX|ACX)(?= ))?+ "
+                      + "(?=[A-Za-z-]{0,20}[0-9])[\\w-]{2,40}+(?:\\([^()\\s]{1,40}\\))?+",
+                  Kind.NAME)
+              .from(4),
+          mask("(?:Q?SFP|XFP|CFP)[0-9+]{0,4}+(?:-[A-Z0-9+]{1,12}){1,5}+(?![\\w-])", Kind.NAME)
+              .from(4),
+          mask(
+                  "(?:[\\w.@+-]{1,80}/){1,20}+[\\w@+-]{1,80}\\.(?:py|js|jar|java|json|xml|ya?ml|log|txt|zip|gz|conf|cfg|j2|bin|sh)\\b",
+                  Kind.PATH)
+              .from(4),
           // What looks like itself, again.
           mask("ETHERNET-(?![\\w])", Kind.NAME),
           mask("https?://[^\\s'\"<>]++", Kind.URL),

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public record Template(List<Piece> pieces, String module, boolean isCut) {
 
   /** The version of the masks, of which fingerprints tell. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   private static final int CUT_AT = 500;
 

@@ -36,9 +36,45 @@ final class FamiliesTest {
   @Test
   void keepsApartWhatIsSeldomAndOfFewKinds() {
     List<String> texts =
-        NAMES.stream().limit(5).map(name -> "customer " + name + " has no contract").toList();
+        NAMES.stream().limit(5).map(name -> "valve " + name + " has no contract").toList();
 
     assertThat(families(texts).values()).doesNotHaveDuplicates().hasSize(5);
+  }
+
+  @Test
+  void joinsAFewNamesWhereNamesAreExpected() {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      NAMES.stream().limit(3).forEach(name -> texts.add("configuration is locked by " + name));
+    }
+
+    assertThat(families(texts).values()).containsOnly("configuration is locked by #");
+    assertThat(families(texts.subList(0, 2)).values()).doesNotHaveDuplicates().hasSize(2);
+  }
+
+  @Test
+  void takesAWordForAValueWhereMostTextsHaveOne() {
+    List<String> texts =
+        List.of(
+            "optic of port 1 and module A1 has no template",
+            "optic of port 2 and module B7 has no template",
+            "optic of port 3 and module NID has no template");
+
+    assertThat(families(texts).values())
+        .containsOnly("optic of port # and module # has no template");
+  }
+
+  @Test
+  void keepsAReasonApartFromNumbers() {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      texts.add("the commit of the device failed, reason: " + (i < 3 ? "timeout" : "1" + i));
+    }
+
+    assertThat(families(texts).values())
+        .containsExactlyInAnyOrder(
+            "the commit of the device failed, reason: #",
+            "the commit of the device failed, reason: timeout");
   }
 
   @Test

@@ -23,6 +23,9 @@ final class GroupingTest {
   private static final Path OTHER_KINDS =
       Path.of("src/test/resources/mask/kinds-in-mdso-grammar.txt");
 
+  /** Written by somebody who knew neither the masks nor the other kinds. */
+  private static final Path BLIND_KINDS = Path.of("src/test/resources/mask/kinds-made-blind.txt");
+
   @Test
   void putsWholeErrorsIntoTheirGroups() {
     long seed = System.nanoTime();
@@ -73,6 +76,24 @@ final class GroupingTest {
     List<String> groups = errors.stream().map(error -> Template.of(error.raw()).text()).toList();
 
     report("masks alone, other shapes, whole texts", seed, errors, groups);
+  }
+
+  @Test
+  void putsErrorsIntoTheirGroupsThatWereMadeUpBlind() throws IOException {
+    long seed = System.nanoTime();
+    List<String> kinds = Files.readAllLines(BLIND_KINDS);
+    List<Labelled> errors = new LabelledErrors(seed).some(kinds, EACH);
+    Families families = new Families();
+    errors.forEach(error -> families.add(Template.of(error.raw())));
+    Map<String, String> all = families.all();
+
+    List<String> masked = errors.stream().map(error -> Template.of(error.raw()).text()).toList();
+
+    report(
+        "masks and families, made blind, whole texts",
+        seed,
+        errors,
+        masked.stream().map(all::get).toList());
   }
 
   @Test
