@@ -92,6 +92,8 @@ final class Masks {
                   "[A-Z][A-Z0-9]{5,10}+(?![.-]?\\w)",
                   Kind.NAME)
               .from(4),
+          after("\\b(?:body|payload): ?", ".{1,5000}+", Kind.REST).from(4),
+          after("\\b(?:convert|parse|cast|decode) ['\"]", "[^'\"]{1,200}+", Kind.NAME).from(4),
           after("[a-z]{2}:? ", "[A-Z]{4}(?:" + STATES + ")[A-Z0-9]{2}(?![.-]?\\w)", Kind.NAME)
               .from(4),
           after(
