@@ -38,7 +38,8 @@ final class LogLines {
     manifest.decisive().ifPresent(it -> remark(out, "    decisive ", it));
     others(manifest).stream().limit(REMARKS).forEach(it -> remark(out, "    said     ", it));
     if (others(manifest).size() > REMARKS) {
-      line(out, "    said     … " + (others(manifest).size() - REMARKS) + " lines more");
+      int more = others(manifest).size() - REMARKS;
+      line(out, "    said     … " + (more == 1 ? "one line" : more + " lines") + " more");
     }
     manifest.gaps().stream()
         .limit(GAPS)
