@@ -1,6 +1,7 @@
 package io.orchscope;
 
 import io.orchscope.hostlog.Fetch;
+import io.orchscope.mdso.ReplyTooLargeException;
 import io.orchscope.mdso.Sessions;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -57,6 +58,9 @@ final class LogFetch implements Fetch {
         return refused.getStatusCode() == 404
             ? new FileNotFoundException("MDSO has no " + path)
             : new IOException("MDSO answered HTTP " + refused.getStatusCode());
+      }
+      if (cause instanceof ReplyTooLargeException large) {
+        return new TooLargeException(String.valueOf(large.getMessage()));
       }
       if (cause instanceof SocketTimeoutException late) {
         return late;

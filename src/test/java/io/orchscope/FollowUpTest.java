@@ -1,7 +1,9 @@
 package io.orchscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Outcome;
@@ -75,6 +77,34 @@ final class FollowUpTest {
           .isNotEmpty();
       assertThat(logs).anySatisfy(it -> assertThat(devices(it.manifest())).hasSizeGreaterThan(1));
       assertThat(simulator.commands()).isEmpty();
+    }
+  }
+
+  @Test
+  void comesBackWhenAnOrchestrationThatWasRunningHasEnded() throws Exception {
+    try (Simulator simulator = world(Map.of("resources", "1"));
+        Running running = start(simulator, Map.of("follow-up.first-pause", "500ms"))) {
+      String id = simulator.truths().findFirst().orElseThrow().resourceId();
+      ObjectNode resource = simulator.held(id).orElseThrow();
+      simulator.put(resource.deepCopy().put("orchState", "activating"));
+      running.poll();
+      running.assembly().awaitFollowUps(LIMIT);
+      LogManifest before = kept().all().get(0).manifest();
+      simulator.put(
+          resource
+              .deepCopy()
+              .put("revision", resource.path("revision").asLong() + 1)
+              .put("updatedAt", Instant.now().toString()));
+      running.poll();
+
+      assertThat(before.status()).isEqualTo("incomplete");
+      assertThat(before.gaps())
+          .extracting(LogManifest.Gap::reason)
+          .containsExactly("still-running");
+      assertThat(before.artifacts()).isNotEmpty();
+      await().atMost(LIMIT).until(() -> kept().all().get(0).manifest().status().equals("complete"));
+      assertThat(kept().all()).hasSize(1);
+      assertThat(kept().all().get(0).manifest().gaps()).isEmpty();
     }
   }
 

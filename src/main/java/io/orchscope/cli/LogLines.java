@@ -38,8 +38,7 @@ final class LogLines {
     manifest.decisive().ifPresent(it -> remark(out, "    decisive ", it));
     others(manifest).stream().limit(REMARKS).forEach(it -> remark(out, "    said     ", it));
     if (others(manifest).size() > REMARKS) {
-      int more = others(manifest).size() - REMARKS;
-      line(out, "    said     … " + (more == 1 ? "one line" : more + " lines") + " more");
+      line(out, "    said     … " + more(others(manifest).size() - REMARKS));
     }
     manifest.gaps().stream()
         .limit(GAPS)
@@ -83,4 +82,8 @@ final class LogLines {
   }
 
   private LogLines() {}
+
+  private static String more(int lines) {
+    return lines == 1 ? "one line more" : lines + " lines more";
+  }
 }

@@ -166,6 +166,11 @@ public final class LogFolder implements AutoCloseable {
     decisive = Optional.of(LogRemark.of(artifact, why, true));
   }
 
+  /** The line that decides, as far as this or an earlier try has found it. */
+  public Optional<LogRemark> decisive() {
+    return decisive;
+  }
+
   /**
    * Ends a try, and writes down what is here and what is missing.
    *

@@ -193,6 +193,9 @@ final class ArchiveFiles implements HostFiles {
     if (cause instanceof SocketTimeoutException) {
       return new HostFault(Reason.TIMED_OUT, message, cause);
     }
+    if (cause instanceof Fetch.TooLargeException) {
+      return new HostFault(Reason.TOO_MUCH, message, cause);
+    }
     if (cause instanceof FileNotFoundException) {
       return new HostFault(Reason.NOT_FOUND, message, cause);
     }

@@ -116,6 +116,10 @@ final class Folders {
   }
 
   private List<HostFile> listed(String folder, Look look) throws IOException {
+    if (files.isFlat()) {
+      // It is there already, and may be another one for the next circuit.
+      return files.list(folder, look.budget());
+    }
     Optional<Listing> known = known(folder, look);
     Listing listing = known.isPresent() ? known.get() : anew(folder, look);
     listing.refusal().ifPresent(fault -> look.unreadable().accept(folder, fault));

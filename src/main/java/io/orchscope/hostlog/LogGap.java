@@ -31,6 +31,8 @@ public record LogGap(String host, String what, Reason reason, String explanation
     NOT_FOUND,
     /** It is there and we may not read it, or it is no log: a folder, a device, garbage. */
     NOT_READABLE,
+    /** The orchestration has not ended, and goes on logging. */
+    STILL_RUNNING,
     /** What would say where to look (Beorn, a network function) does not. */
     NOT_KNOWN;
 
@@ -42,7 +44,14 @@ public record LogGap(String host, String what, Reason reason, String explanation
     /** Whether another try may bring it. */
     public boolean mayPass() {
       return switch (this) {
-        case UNREACHABLE, KEY_REFUSED, HOST_KEY_UNKNOWN, TIMED_OUT, BROKE_OFF, OUT_OF_TIME -> true;
+        case UNREACHABLE,
+            KEY_REFUSED,
+            HOST_KEY_UNKNOWN,
+            TIMED_OUT,
+            BROKE_OFF,
+            OUT_OF_TIME,
+            STILL_RUNNING ->
+            true;
         case TOO_MUCH, NOT_FOUND, NOT_READABLE, NOT_KNOWN -> false;
       };
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * {@code .log} or {@code .txt}; rotated, {@code .1}, {@code -20240301} and the like follow; {@code
  * .gz} at the very end.
  */
-final class LogNames {
+public final class LogNames {
 
   private static final Pattern ROTATED = Pattern.compile("(?<=\\.(log|txt))[.-]\\d[\\dT:.Z_-]*$");
   private static final Pattern NUMBERED = Pattern.compile("(?<=Z)\\.\\d{1,3}$");
@@ -34,6 +34,11 @@ final class LogNames {
   /** Of {@code a.log.1.gz}, {@code a.log.1}. */
   static String unpacked(String name) {
     return isGzip(name) ? name.substring(0, name.length() - 3) : name;
+  }
+
+  /** The same of a name behind a path. */
+  public static String stemOf(String path) {
+    return stem(path.substring(path.lastIndexOf('/') + 1));
   }
 
   /** What is the same in the names of a log while it is written, when rotated and compressed. */

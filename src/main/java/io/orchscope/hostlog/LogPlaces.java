@@ -1,7 +1,6 @@
 package io.orchscope.hostlog;
 
 import io.orchscope.settings.Mistake;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,18 +32,23 @@ public record LogPlaces(
   public List<Mistake> warnings(Path file) {
     List<Mistake> warnings = new ArrayList<>();
     for (LogHost host : hosts) {
-      if (host.access() instanceof LogHost.Mounted mounted && !Files.isDirectory(mounted.root())) {
+      if (host.access() instanceof LogHost.Mounted mounted && !isMounted(mounted.root())) {
         warnings.add(
             new Mistake(
                 file.toString().replace('\\', '/'),
                 "host " + host.name() + ", key folder",
-                "'" + mounted.root() + "' is not there",
+                "'" + mounted.root() + "' is not there, or empty",
                 "Mount it. Until then every circuit lacks the logs of "
                     + host.name()
                     + ", which are tried again."));
       }
     }
     return warnings;
+  }
+
+  private static boolean isMounted(Path root) {
+    String[] names = root.toFile().list();
+    return names != null && names.length > 0;
   }
 
   /** Whether no logs are collected. */

@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The files of a host in a directory of this machine, which stands for the host's root and is never
@@ -82,9 +83,15 @@ final class MountedFiles implements HostFiles {
   @Override
   public void close() {}
 
+  /** An empty one is where something is to be mounted. */
   private Path top() throws HostFault {
-    try {
+    try (Stream<Path> inside = Files.list(root)) {
+      if (inside.findAny().isEmpty()) {
+        throw new HostFault(Reason.UNREACHABLE, "nothing is mounted at " + root);
+      }
       return root.toRealPath();
+    } catch (HostFault empty) {
+      throw empty;
     } catch (IOException e) {
       throw new HostFault(Reason.UNREACHABLE, root + " is not there", e);
     }

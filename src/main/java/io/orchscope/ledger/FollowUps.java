@@ -1,7 +1,5 @@
 package io.orchscope.ledger;
 
-import io.orchscope.circuit.Resource;
-import io.orchscope.defect.Examination;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -14,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -28,9 +27,17 @@ public final class FollowUps {
   /** A process that has not asked for so long is gone, or stands still. */
   private static final Duration LOAN = Duration.ofSeconds(60);
 
-  private static final String TAKE =
-      "select * from follow_up where state = 'owed' and (due_at <= :now or due_at > :latest)"
-          + " order by due_at, evidence limit :most";
+  private static final String DUE =
+      "select * from follow_up where state = 'owed' and (due_at <= :now or due_at > :latest)";
+
+  private static final String FREE =
+      DUE + " and owner is null order by due_at, evidence limit :most";
+
+  private static final String LENT =
+      DUE + " and owner is not null order by due_at, evidence limit :most";
+
+  /** So many that are lent are looked at, whether those who have them are still there. */
+  private static final int LOOKED_AT = 1_000;
 
   private final Ledger ledger;
   private final FollowUpTimes times;
@@ -47,30 +54,6 @@ public final class FollowUps {
     this.others = new SignsOfLife(LOAN, ledger.clocks().steady());
   }
 
-  /** Owes an attempt its follow-up; one that is known stays as it is. */
-  static void owe(Handle handle, Examination examination, String sender, Instant now) {
-    Resource resource = examination.resource();
-    examination
-        .evidence()
-        .ifPresent(place -> owe(handle, resource, place, sender, now.toEpochMilli()));
-  }
-
-  static void owe(Handle handle, Resource resource, String evidence, String sender, long now) {
-    handle
-        .createUpdate(
-            "insert into follow_up (evidence, product_type, resource_id, circuit, sender, state,"
-                + " owed_at, due_at, tries, owned_until, missing) values (:evidence, :product,"
-                + " :resource, :circuit, :sender, 'owed', :now, :now, 0, 0, '')"
-                + " on conflict (evidence) do nothing")
-        .bind("evidence", evidence)
-        .bind("product", resource.productType())
-        .bind("resource", resource.id().value())
-        .bind("circuit", resource.circuit().value())
-        .bind("sender", sender)
-        .bind("now", now)
-        .execute();
-  }
-
   /**
    * Those whose time has come, the longest due first; lent to the caller. What is under way here is
    * lent for longer: whoever asks is there.
@@ -81,7 +64,11 @@ public final class FollowUps {
     if (!ledger.exists()) {
       return List.of();
     }
-    return ledger.transact((handle, circuits) -> take(handle, clock.millis(), most));
+    List<FollowUp> taken =
+        ledger.transact((handle, circuits) -> take(handle, clock.millis(), most));
+    // Not before it is certain: nobody would work on what was not handed out.
+    taken.forEach(followUp -> underWay.add(followUp.evidence()));
+    return taken;
   }
 
   private List<FollowUp> take(Handle handle, long now, int most) throws SQLException {
@@ -94,26 +81,31 @@ public final class FollowUps {
       return taken;
     }
     Set<String> lentElsewhere = new HashSet<>();
-    List<FollowUp> found =
-        handle
-            .createQuery(TAKE)
-            .bind("now", now)
-            // No pause is that long: the clock was put back.
-            .bind("latest", now + 2 * times.longestPause().toMillis())
-            .bind("most", most + free)
-            .map((row, context) -> borrow(row, now, lentElsewhere))
-            .list()
-            .stream()
-            .flatMap(Optional::stream)
-            .limit(free)
-            .toList();
+    List<FollowUp> found = new ArrayList<>();
+    found.addAll(due(handle, LENT, LOOKED_AT, now, lentElsewhere));
+    found.addAll(due(handle, FREE, free, now, lentElsewhere));
     for (FollowUp followUp : found) {
-      if (lend(handle, followUp, now)) {
+      if (taken.size() < free && lend(handle, followUp, now)) {
         taken.add(followUp);
       }
     }
     others.forgetAllBut(lentElsewhere);
     return taken;
+  }
+
+  private List<FollowUp> due(
+      Handle handle, String query, int most, long now, Set<String> lentElsewhere) {
+    return handle
+        .createQuery(query)
+        .bind("now", now)
+        // No pause is that long: the clock was put back.
+        .bind("latest", now + 2 * times.longestPause().toMillis())
+        .bind("most", most)
+        .map((row, context) -> borrow(row, now, lentElsewhere))
+        .list()
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** The row as a follow-up, unless somebody who is there has it. */
@@ -134,19 +126,15 @@ public final class FollowUps {
   }
 
   private boolean lend(Handle handle, FollowUp followUp, long now) {
-    int ours =
-        handle.execute(
+    return handle.execute(
             "update follow_up set owner = ?, owned_until = ?, tries = ?"
                 + " where evidence = ? and state = 'owed' and tries = ?",
             owner,
             now + LOAN.toMillis(),
             followUp.tries(),
             followUp.evidence(),
-            followUp.tries() - 1);
-    if (ours == 1) {
-      underWay.add(followUp.evidence());
-    }
-    return ours == 1;
+            followUp.tries() - 1)
+        == 1;
   }
 
   private void extend(Handle handle, String evidence, long now) {
@@ -169,6 +157,10 @@ public final class FollowUps {
           extend(handle, followUp.evidence(), clock.millis());
           return true;
         });
+    return isUnderWay(followUp);
+  }
+
+  boolean isUnderWay(FollowUp followUp) {
     return underWay.contains(followUp.evidence());
   }
 
@@ -193,8 +185,9 @@ public final class FollowUps {
       return false;
     }
     long due = clock.millis() + times.after(followUp.tries()).toMillis();
-    ledger.transact(
-        (handle, circuits) ->
+    letGo(
+        followUp,
+        handle ->
             handle.execute(
                 "update follow_up set owner = null, owned_until = 0, due_at = ?, missing = ?"
                     + " where evidence = ? and owner = ? and state = 'owed'",
@@ -202,14 +195,14 @@ public final class FollowUps {
                 missing,
                 followUp.evidence(),
                 owner));
-    underWay.remove(followUp.evidence());
     return true;
   }
 
   private void end(FollowUp followUp, String state, String missing) {
     long now = clock.millis();
-    ledger.transact(
-        (handle, circuits) ->
+    letGo(
+        followUp,
+        handle ->
             handle.execute(
                 "update follow_up set owner = null, owned_until = 0, state = ?, missing = ?,"
                     + " ended_at = ? where evidence = ? and owner = ? and state = 'owed'",
@@ -218,7 +211,15 @@ public final class FollowUps {
                 now,
                 followUp.evidence(),
                 owner));
-    underWay.remove(followUp.evidence());
+  }
+
+  /** What the ledger does not take is lent until the loan is over, and then anybody's. */
+  private void letGo(FollowUp followUp, ToIntFunction<Handle> note) {
+    try {
+      ledger.transact((handle, circuits) -> note.applyAsInt(handle));
+    } finally {
+      underWay.remove(followUp.evidence());
+    }
   }
 
   /** How many are owed whose time has come, those that are under way included. */

@@ -177,7 +177,7 @@ public final class Ledger implements AutoCloseable {
                 .execute();
           }
           circuits.forgetLetter(key(resource.id().value()));
-          sender.ifPresent(span -> FollowUps.owe(handle, examination, span, now));
+          sender.ifPresent(span -> OwedFollowUps.owe(handle, examination, span, now));
           List<Optional<String>> silences = new ArrayList<>();
           for (OwedAlert alert : owed) {
             silences.add(FailureNotes.failed(handle, alert, times));

@@ -7,6 +7,7 @@ import static io.orchscope.logtext.ValueForms.opened;
 import static io.orchscope.logtext.ValueForms.pastBlanks;
 
 import io.orchscope.logtext.SecretWords.Announces;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -19,6 +20,10 @@ final class Announcements {
   private static final int LONGEST_SCHEME = 12;
   private static final int SHORTEST_TOKEN_OF_LETTERS = 16;
   private static final int LONGEST_CODE = 3;
+
+  /** Quotes where XML is written in XML. */
+  private static final List<String> QUOTE_ENTITIES = List.of("&quot;", "&apos;", "&#34;", "&#39;");
+
   private static final int LONGEST_LIST = 2_000;
 
   private final String line;
@@ -45,7 +50,7 @@ final class Announcements {
   }
 
   private void secret(Announces announces, int from, int to) {
-    int value = behindSign(line, from, to, announces == Announces.WITH_SIGN_IN_DATA);
+    int value = Signs.behind(line, from, to, announces == Announces.WITH_SIGN_IN_DATA);
     if (value >= 0) {
       boolean isToken = announces == Announces.TOKEN && line.charAt(value - 1) != '=';
       if (!isToken || !isProse(value)) {
@@ -61,41 +66,6 @@ final class Announcements {
   private boolean isArgument(int to) {
     int at = pastBlanks(line, to);
     return at > to && at < line.length() && line.charAt(at) != '-';
-  }
-
-  /**
-   * Where the value begins behind a word and a sign: {@code "x": }, {@code x=}, {@code x => },
-   * {@code ['x'] = }, {@code <x>}; -1 where there is no sign.
-   */
-  static int behindSign(String line, int from, int to, boolean inDataOnly) {
-    int at = to;
-    boolean isQuoted = false;
-    int quote = at;
-    while (quote < line.length() && line.charAt(quote) == '\\') {
-      quote++;
-    }
-    if (ValueForms.isQuote(line, quote)) {
-      isQuoted = true;
-      at = line.startsWith("]", quote + 1) ? quote + 2 : quote + 1;
-    }
-    boolean opensTag = from > 0 && "<:".indexOf(line.charAt(from - 1)) >= 0;
-    if (opensTag && line.startsWith(">", at)) {
-      return inLine(line, at + 1);
-    }
-    at = pastBlanks(line, at);
-    if (line.startsWith("=", at)) {
-      boolean isDouble = line.startsWith(">", at + 1) || line.startsWith("=", at + 1);
-      return inLine(line, pastBlanks(line, at + (isDouble ? 2 : 1)));
-    }
-    boolean isColon =
-        line.startsWith(":", at) && !line.startsWith("::", at) && !line.startsWith("://", at);
-    return isColon && (isQuoted || !inDataOnly)
-        ? inLine(line, pastBlanks(line, line.startsWith(":=", at) ? at + 2 : at + 1))
-        : -1;
-  }
-
-  private static int inLine(String line, int at) {
-    return at < line.length() ? at : -1;
   }
 
   /** Masks the value that begins at a place: quoted, bare, or each of a list. */
@@ -141,6 +111,14 @@ final class Announcements {
 
   /** Masks what is quoted at a place, unless the place is the word's own end. */
   private boolean quoted(int from, int wordEnd) {
+    for (String entity : QUOTE_ENTITIES) {
+      if (line.startsWith(entity, from)) {
+        int begin = from + entity.length();
+        int end = line.indexOf(entity, begin);
+        masked.mask(begin, end < 0 ? ValueForms.contentEnd(line) : end);
+        return true;
+      }
+    }
     int content = opened(line, from);
     if (content == from || from == wordEnd) {
       return false;
@@ -185,7 +163,7 @@ final class Announcements {
 
   /** The scheme stays, as in {@code Authorization: Bearer ***}. */
   private void authorization(int from, int to) {
-    int value = behindSign(line, from, to, false);
+    int value = Signs.behind(line, from, to, false);
     if (value < 0 || "{[(<".indexOf(line.charAt(value)) >= 0) {
       return;
     }
@@ -210,7 +188,7 @@ final class Announcements {
   }
 
   private void cookie(int from, int to) {
-    int value = behindSign(line, from, to, false);
+    int value = Signs.behind(line, from, to, false);
     if (value < 0) {
       return;
     }

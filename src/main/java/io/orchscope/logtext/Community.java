@@ -36,7 +36,7 @@ final class Community {
   }
 
   void behind(int from, int to) {
-    int value = Announcements.behindSign(line, from, to, false);
+    int value = Signs.behind(line, from, to, false);
     int blank = pastBlanks(line, to);
     if (value >= 0) {
       secret(value);

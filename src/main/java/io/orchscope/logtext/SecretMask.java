@@ -44,7 +44,7 @@ public final class SecretMask {
   }
 
   /** A text of one line or several that has nothing to do with the lines before. */
-  static String textWithoutSecrets(String text) {
+  public static String textWithoutSecrets(String text) {
     SecretMask mask = new SecretMask();
     StringBuilder clean = new StringBuilder(text.length());
     int from = 0;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,19 +35,20 @@ public final class Families {
   private static final int SOME = 3;
 
   /** Behind these words stands a name, however often it comes back. */
-  private static final Set<String> NAMED =
-      Set.of(
-          "by",
-          "user",
-          "login",
-          "account",
-          "customer",
-          "owner",
-          "operator",
-          "container",
-          "site",
-          "named",
-          "called");
+  private static final Set<String> NAMED = Set.of("by", "owner", "operator", "named", "called");
+
+  /** What may stand there too, and is none. */
+  private static final Pattern NO_NAME =
+      Pattern.compile("(?:" + Masks.NOBODY + ")|.*(?:error|exception|ion|ity|ment|ing|ed)");
+
+  /** Words that say of a value that there is none; they make a kind of their own. */
+  private static final Pattern NO_VALUE =
+      Pattern.compile(
+          "none|null|nothing|unknown|missing|empty|invalid|failed|aborted|timeout|refused|denied"
+              + "|.*(?:ed|ing)");
+
+  /** So many times more often than words stand values where words are taken for some. */
+  private static final int MOSTLY = 2;
 
   /** Behind these words stands what makes a kind. */
   private static final Set<String> TELLING_APART =
@@ -194,8 +196,9 @@ public final class Families {
           long times = texts.stream().mapToLong(text -> counts.getOrDefault(text, 0L)).sum();
           boolean isName =
               (texts.size() >= MANY && times <= SELDOM * texts.size())
-                  || (texts.size() >= SOME && NAMED.contains(frame.before()))
-                  || (counts.getOrDefault(frame.text(), 0L) > times && frame.isMostlyAValue());
+                  || frame.isNamed(texts)
+                  || (counts.getOrDefault(frame.text(), 0L) >= MOSTLY * times
+                      && frame.isMostlyAValue(texts));
           if (isName) {
             families.replaceAll((text, family) -> texts.contains(family) ? frame.text() : family);
           }
@@ -207,14 +210,26 @@ public final class Families {
    *
    * @param before the word before that one, without a colon
    */
-  private record Frame(String text, String before) {
+  private record Frame(String text, String before, int place) {
+
+    /** Whether a few names stand where names are expected. */
+    private boolean isNamed(Set<String> texts) {
+      return NAMED.contains(before)
+          && words(texts).filter(word -> !NO_NAME.matcher(word).matches()).count() >= SOME
+          && words(texts).noneMatch(word -> NO_NAME.matcher(word).matches());
+    }
+
+    private Stream<String> words(Set<String> texts) {
+      return texts.stream().map(text -> text.split(" ", -1)[place]);
+    }
 
     /**
      * Whether the few words that no mask took for a value are values, where most texts have one in
      * their place; unless it is the place that tells kinds apart.
      */
-    private boolean isMostlyAValue() {
+    private boolean isMostlyAValue(Set<String> texts) {
       return !TELLING_APART.contains(before)
+          && words(texts).noneMatch(word -> NO_VALUE.matcher(word).matches())
           && Stream.of(text.split(" ", -1)).filter(word -> !word.equals("#")).count()
               >= TELLING_WORDS;
     }
@@ -227,6 +242,8 @@ public final class Families {
     }
     String before = place == 0 ? "" : words[place - 1];
     return new Frame(
-        frame.toString(), before.endsWith(":") ? before.substring(0, before.length() - 1) : before);
+        frame.toString(),
+        before.endsWith(":") ? before.substring(0, before.length() - 1) : before,
+        place);
   }
 }

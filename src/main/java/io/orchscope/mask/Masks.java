@@ -34,17 +34,27 @@ final class Masks {
   private static final int CONTEXT = 48;
 
   /** Who stands behind "by" and is no name. */
-  private static final String NOBODY =
+  static final String NOBODY =
       "a|an|the|its|this|that|another|other|one|some|default|design|name|hand|user|users|login|peer"
           + "|server|client|device|router|switch|firewall|controller|gateway|proxy|agent|adapter"
           + "|remote|host|policy|system|kernel|database|broker|neighbor|neighbour|carrier|vendor"
           + "|customer|provider|inventory|administrator|operator|script|plan|process|resource"
           + "|timeout|service|session|mdso|granite|beorn|ipc|far|local";
 
+  /** What people do, and programs note. */
+  private static final String DONE =
+      "locked|changed|edited|created|owned|modified|held|returned|opened|reserved|booked|submitted"
+          + "|requested|approved|assigned|deleted|removed|updated|saved";
+
   /** Where a place of a CLLI code can be. */
   private static final String STATES =
       "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]"
           + "|UT|V[AT]|W[AIVY]";
+
+  /** What stands in capitals and is no place. */
+  private static final String ROLES =
+      "PRIMARY|SECONDARY|STANDBY|WORKING|ACTIVE|INACTIVE|PASSIVE|PROTECT|UNKNOWN|INVALID|MISSING"
+          + "|DEFAULT|REQUIRED|REJECTED|SELECTED";
 
   private static final List<Mask> ALL =
       List.of(
@@ -80,25 +90,30 @@ final class Masks {
           after("\\b(?:to float|base [0-9]{1,2}): '", "[^']{1,200}+", Kind.NAME).from(3),
           // Who did it, where it is, what it is, in the middle of a sentence.
           after(
-                  "\\b[Bb]y:? ",
+                  "\\b(?:" + DONE + ")\\b[^.;:]{0,24}+(?<=[ :])[Bb]y:? ",
                   "(?!(?i:"
                       + NOBODY
-                      + ")\\b)[A-Za-z](?:[\\w@-]|\\.(?=\\w)){1,60}+"
+                      + ")\\b)(?!\\w{0,60}(?:Error|Exception)\\b)"
+                      + "[A-Za-z](?:[\\w@-]|\\.(?=\\w)){1,60}+"
                       + "(?= (?:on|from|at|since|terminal)\\b| \\()",
                   Kind.NAME)
               .from(4),
           after(
-                  "\\b(?:container|region|zone|tenant|office|ring|rack|hub) ",
-                  "[A-Z][A-Z0-9]{5,10}+(?![.-]?\\w)",
+                  "\\b(?:container|office) ",
+                  "(?!(?:" + ROLES + ")\\b)[A-Z][A-Z0-9]{5,10}+(?![.-]?\\w)",
                   Kind.NAME)
               .from(4),
-          after("\\b(?:body|payload): ?", ".{1,5000}+", Kind.REST).from(4),
-          after("\\b(?:convert|parse|cast|decode) ['\"]", "[^'\"]{1,200}+", Kind.NAME).from(4),
-          after("[a-z]{2}:? ", "[A-Z]{4}(?:" + STATES + ")[A-Z0-9]{2}(?![.-]?\\w)", Kind.NAME)
-              .from(4),
+          // A CLLI code; words in capitals have such letters in their middle, too.
           after(
-                  "\\b[45][0-9]{2} (?i:(?:client|server) error): ",
-                  ".{1,200}?(?= for url)", Kind.REST)
+                  "\\b(?:at|from|site is|office is) ",
+                  "[A-Z]{4}(?:" + STATES + ")[A-Z]{2}(?![.-]?\\w)(?<!ED|AL|TE|CT|RE|ER|NG|ON|NT)",
+                  Kind.NAME)
+              .from(4),
+          after("\\bcode: ?[0-9]{3},? (?:body|response): ?", ".{1,5000}+", Kind.REST).from(4),
+          after("\\b(?:convert|parse|cast|decode) ['\"]", "[^'\"]{1,200}+", Kind.NAME).from(4),
+          // The phrase of a 4xx says what is wrong; that of a 5xx, who could not say it.
+          after("\\b5[0-9]{2} (?i:server error): ", ".{1,200}?(?= for url)", Kind.REST).from(4),
+          after("\\b[Ff]ile ['\"]", "(?:[\\w.@+-]{1,80}/){1,20}+[\\w.@+-]{1,80}", Kind.PATH)
               .from(4),
           mask(
                   "(?i:adva|ciena|cisco|juniper|nokia|rad)(?: (?:FSP|SAOS|ETX|MX|SRX|ACX)(?= ))?+ "
@@ -106,10 +121,6 @@ final class Masks {
                   Kind.NAME)
               .from(4),
           mask("(?:Q?SFP|XFP|CFP)[0-9+]{0,4}+(?:-[A-Z0-9+]{1,12}){1,5}+(?![\\w-])", Kind.NAME)
-              .from(4),
-          mask(
-                  "(?:[\\w.@+-]{1,80}/){1,20}+[\\w@+-]{1,80}\\.(?:py|js|jar|java|json|xml|ya?ml|log|txt|zip|gz|conf|cfg|j2|bin|sh)\\b",
-                  Kind.PATH)
               .from(4),
           // What looks like itself, again.
           mask("ETHERNET-(?![\\w])", Kind.NAME),
@@ -135,7 +146,7 @@ final class Masks {
           mask(
               "(?i)(?:[a-z0-9_-]{1,63}\\.){1,10}(?:com|net|org|edu|gov|local|lan|corp|example|test|invalid)\\b",
               Kind.NAME),
-          mask("[A-Z][A-Z0-9_-]*+(?:\\.+[A-Z0-9_-]++)++", Kind.NAME),
+          mask("[A-Z][A-Z0-9_-]{0,200}+(?:\\.+[A-Z0-9_-]++)++", Kind.NAME),
           mask("[A-Z]{10}W\\b", Kind.NAME),
           mask("[0-9a-fA-F]{32,}+\\b", Kind.NAME),
           // Names of programs and of what they are written for stay, with a digit too.

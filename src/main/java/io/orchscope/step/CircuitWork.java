@@ -6,7 +6,6 @@ import io.orchscope.evidence.StoredVerdict;
 import io.orchscope.hostlog.LogBudget;
 import io.orchscope.hostlog.LogGap;
 import io.orchscope.ledger.FollowUp;
-import io.orchscope.trace.OrchestrationTrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +22,14 @@ public final class CircuitWork {
 
   private final FollowUp followUp;
   private final StoredVerdict verdict;
-  private final Optional<OrchestrationTrace> trace;
+  private final boolean isLast;
   private final Collecting collecting;
   private final long begun = System.nanoTime();
   private final Queue<LogGap> gaps = new ConcurrentLinkedQueue<>();
   private volatile List<DeviceLookUp> devices = List.of();
   private volatile List<ErrorTestWork> tests = List.of();
   private volatile boolean owesTests;
+  private volatile boolean lacksDevices;
 
   /**
    * What logs are collected with.
@@ -43,14 +43,10 @@ public final class CircuitWork {
   /** One host's share of the work. */
   public record HostWork(CircuitWork work, String host) {}
 
-  CircuitWork(
-      FollowUp followUp,
-      StoredVerdict verdict,
-      Optional<OrchestrationTrace> trace,
-      Collecting collecting) {
+  CircuitWork(FollowUp followUp, StoredVerdict verdict, boolean isLast, Collecting collecting) {
     this.followUp = followUp;
     this.verdict = verdict;
-    this.trace = trace;
+    this.isLast = isLast;
     this.collecting = collecting;
   }
 
@@ -72,8 +68,9 @@ public final class CircuitWork {
     return verdict;
   }
 
-  Optional<OrchestrationTrace> trace() {
-    return trace;
+  /** Whether what is missing after this try is given up. */
+  boolean isLast() {
+    return isLast;
   }
 
   Collecting collecting() {
@@ -124,7 +121,18 @@ public final class CircuitWork {
 
   /** Whether logs are missing that may still come. */
   boolean mayBringMore() {
-    return gaps.stream().anyMatch(gap -> gap.reason().mayPass());
+    return !isLast && gaps.stream().anyMatch(gap -> gap.reason().mayPass());
+  }
+
+  /** Takes down that somebody who knows devices of it did not answer. */
+  void missingDevices(LogGap gap) {
+    lacksDevices = true;
+    missing(gap);
+  }
+
+  /** Whether another try may know devices better. */
+  boolean mayKnowMoreDevices() {
+    return !isLast && lacksDevices;
   }
 
   /** A test has to wait, or could not be made. */

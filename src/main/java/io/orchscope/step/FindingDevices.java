@@ -89,12 +89,15 @@ public final class FindingDevices {
     if (fault instanceof HttpOperationFailedException refused && refused.getStatusCode() != 429) {
       String body = refused.getResponseBody() == null ? "" : refused.getResponseBody();
       int status = refused.getStatusCode();
-      take(work, TopologyReader.read(status, body.getBytes(StandardCharsets.UTF_8)));
-    } else {
-      work.missing(
-          new LogGap(
-              "", "devices of the circuit", LogGap.Reason.UNREACHABLE, "Beorn: " + said(fault)));
+      byte[] words = body.getBytes(StandardCharsets.UTF_8);
+      if (status == 404 || TopologyReader.explainsItself(words)) {
+        take(work, TopologyReader.read(status, words));
+        return;
+      }
     }
+    work.missingDevices(
+        new LogGap(
+            "", "devices of the circuit", LogGap.Reason.UNREACHABLE, "Beorn: " + said(fault)));
   }
 
   /** Whether there is another network function to look up. */
@@ -115,20 +118,20 @@ public final class FindingDevices {
     byte[] answer = exchange.getVariable(MdsoCalls.ANSWER, new byte[0], byte[].class);
     CircuitWork work = work(exchange);
     DeviceLookUp asked = next(work).orElseThrow();
-    replace(work, asked, Optional.of(asked.with(asked.search().read(answer))));
+    replace(work, asked, asked.with(asked.search().read(answer)));
   }
 
   /** MDSO did not answer; the device is looked for again with the next try. */
   public void noteNoNetworkFunction(Exchange exchange) {
     CircuitWork work = work(exchange);
     DeviceLookUp asked = next(work).orElseThrow();
-    work.missing(
+    work.missingDevices(
         new LogGap(
             "",
             "network function of " + asked.device().tid(),
             LogGap.Reason.UNREACHABLE,
             "MDSO: " + said(Faults.caught(exchange))));
-    replace(work, asked, Optional.empty());
+    replace(work, asked, asked.with(asked.search().givenUp()));
   }
 
   private void take(CircuitWork work, Topology topology) {
@@ -184,17 +187,9 @@ public final class FindingDevices {
     return work.devices().stream().filter(device -> device.search().isOpen()).findFirst();
   }
 
-  private static void replace(
-      CircuitWork work, DeviceLookUp asked, Optional<DeviceLookUp> further) {
-    List<DeviceLookUp> changed = new ArrayList<>();
-    for (DeviceLookUp device : work.devices()) {
-      if (!device.equals(asked)) {
-        changed.add(device);
-      } else {
-        further.ifPresent(changed::add);
-      }
-    }
-    work.know(changed);
+  private static void replace(CircuitWork work, DeviceLookUp asked, DeviceLookUp further) {
+    work.know(
+        work.devices().stream().map(device -> device.equals(asked) ? further : device).toList());
   }
 
   private static String said(Throwable fault) {

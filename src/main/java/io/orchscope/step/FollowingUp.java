@@ -1,5 +1,6 @@
 package io.orchscope.step;
 
+import io.orchscope.circuit.OrchState;
 import io.orchscope.evidence.ArtifactKind;
 import io.orchscope.evidence.EvidenceSearch;
 import io.orchscope.evidence.LogArchive;
@@ -110,12 +111,33 @@ public final class FollowingUp {
     LogBudget budget = new LogBudget(bounds.bytes(), bounds.time(), bounds.steady());
     Optional<LogFolder> folder =
         bounds.hosts().isEmpty() ? Optional.empty() : Optional.of(opened(verdict));
-    folder.ifPresent(it -> keepTrace(it, followUp.evidence(), trace));
-    List<String> hosts = folder.map(this::toAsk).orElse(List.of());
-    CircuitWork work =
-        new CircuitWork(
-            followUp, verdict, trace, new CircuitWork.Collecting(folder, hosts, window, budget));
-    exchange.getMessage().setBody(work);
+    try {
+      folder.ifPresent(it -> keepTrace(it, followUp.evidence(), trace));
+      List<String> hosts = folder.map(this::toAsk).orElse(List.of());
+      CircuitWork work =
+          new CircuitWork(
+              followUp,
+              verdict,
+              followUps.isLast(followUp),
+              new CircuitWork.Collecting(folder, hosts, window, budget));
+      noteThatItGoesOn(work);
+      exchange.getMessage().setBody(work);
+    } catch (RuntimeException fault) {
+      // Nobody else would: the body is still the follow-up.
+      folder.ifPresent(LogFolder::close);
+      throw fault;
+    }
+  }
+
+  /** What an orchestration logs until its end is not there while it runs. */
+  private static void noteThatItGoesOn(CircuitWork work) {
+    String state = work.verdict().verdict().resource().orchState();
+    boolean collects = !work.collecting().hosts().isEmpty();
+    if (collects && !OrchState.of(state).isTerminal()) {
+      work.missing(
+          new LogGap(
+              "", "what is logged later", LogGap.Reason.STILL_RUNNING, "MDSO says " + state));
+    }
   }
 
   private void keepTrace(LogFolder folder, String place, Optional<OrchestrationTrace> trace) {
@@ -159,13 +181,12 @@ public final class FollowingUp {
   /** Ends a try: what is missing and may still come is looked for again later. */
   public void end(Exchange exchange) {
     CircuitWork work = exchange.getMessage().getBody(CircuitWork.class);
-    boolean isLast = followUps.isLast(work.followUp());
     LogStatus status = LogStatus.COMPLETE;
     List<LogGap> gaps = work.gaps();
     gaps.forEach(gap -> signals.hostLogMissing(work.productType()));
     if (work.collecting().folder().isPresent()) {
       try (LogFolder folder = work.collecting().folder().get()) {
-        status = folder.end(gaps, work.followUp().tries(), isLast);
+        status = folder.end(gaps, work.followUp().tries(), work.isLast());
       }
     }
     String missing = missing(gaps, work);

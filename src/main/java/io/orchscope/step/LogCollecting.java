@@ -3,10 +3,12 @@ package io.orchscope.step;
 import io.orchscope.evidence.Kept;
 import io.orchscope.evidence.LogFolder;
 import io.orchscope.evidence.LogManifest;
+import io.orchscope.evidence.LogRemark;
 import io.orchscope.evidence.Verdict;
 import io.orchscope.hostlog.FoundLog;
 import io.orchscope.hostlog.LogGap;
 import io.orchscope.hostlog.LogHosts;
+import io.orchscope.hostlog.LogNames;
 import io.orchscope.hostlog.LogSearch;
 import io.orchscope.hostlog.RaLogsWanted;
 import io.orchscope.logtext.Decisive;
@@ -32,8 +34,14 @@ public final class LogCollecting {
   /** So much of a log is looked through. Units: bytes. */
   private static final long READ = 64L << 20;
 
+  private static final String NO_ADAPTER =
+      "no adapter is known for its vendor; name one under 'adapters' in log-hosts.yaml";
+
   /** Remarks of one circuit that become log records; the manifest has more. */
   private static final int TOLD = 20;
+
+  private static final List<String> MOST_TELLING =
+      Stream.of(Remark.Kind.values()).map(Remark.Kind::word).toList();
 
   /** A log, and what it says. */
   private record ReadLog(LogManifest.Artifact artifact, List<Remark> remarks) {
@@ -93,12 +101,7 @@ public final class LogCollecting {
   /** What an adapter is asked for; none, and a gap, where nobody knows how it names the device. */
   private Optional<RaLogsWanted> wanted(CircuitWork work, DeviceLookUp device) {
     Optional<NetworkFunction> function = device.search().found();
-    Optional<Adapter> adapter =
-        device
-            .device()
-            .vendor()
-            .flatMap(adapters::ofVendor)
-            .or(() -> function.flatMap(it -> adapters.ofType(it.resourceType())));
+    Optional<Adapter> adapter = adapter(device);
     if (adapter.isEmpty()
         || function.map(NetworkFunction::providerResourceId).orElse("").isEmpty()) {
       return Optional.empty();
@@ -113,6 +116,14 @@ public final class LogCollecting {
             window.to()));
   }
 
+  private Optional<Adapter> adapter(DeviceLookUp device) {
+    return device
+        .device()
+        .vendor()
+        .flatMap(adapters::ofVendor)
+        .or(() -> device.search().found().flatMap(it -> adapters.ofType(it.resourceType())));
+  }
+
   /** Looks through what has come, and says which line says most. */
   public void readLogs(Exchange exchange) {
     CircuitWork work = exchange.getMessage().getBody(CircuitWork.class);
@@ -121,6 +132,7 @@ public final class LogCollecting {
       return;
     }
     LogFolder folder = work.collecting().folder().get();
+    noteWhatNobodyHas(work, folder);
     List<ReadLog> found =
         folder.unread().stream().map(log -> new ReadLog(log, read(folder, log))).toList();
     if (!found.isEmpty()) {
@@ -150,8 +162,38 @@ public final class LogCollecting {
       Optional<Remark> why = decisive.filter(it -> it.log() == place).map(Decisive::remark);
       folder.remarks(log.artifact().name(), log.remarks(), why);
     }
-    decisive.ifPresent(it -> folder.decides(logs.get(it.log()).artifact().name(), it.remark()));
-    logs.stream().flatMap(ReadLog::lines).limit(TOLD).forEach(signals::hostLogSaid);
+    decisive
+        .filter(it -> !isDeviceError(folder.decisive()) || isDeviceError(it.remark()))
+        .ifPresent(it -> folder.decides(logs.get(it.log()).artifact().name(), it.remark()));
+    logs.stream()
+        .flatMap(ReadLog::lines)
+        .sorted(Comparator.comparing(line -> MOST_TELLING.indexOf(line.kind())))
+        .limit(TOLD)
+        .forEach(signals::hostLogSaid);
+  }
+
+  /** What a device said in an earlier try is not outdone by what a script says in this one. */
+  private static boolean isDeviceError(Optional<LogRemark> known) {
+    return known.filter(it -> it.kind().equals(Remark.Kind.DEVICE_ERROR.word())).isPresent();
+  }
+
+  private static boolean isDeviceError(Remark remark) {
+    return remark.kind() == Remark.Kind.DEVICE_ERROR;
+  }
+
+  /** Logs that the trace names, and that no host has which was asked. */
+  private static void noteWhatNobodyHas(CircuitWork work, LogFolder folder) {
+    if (work.collecting().hosts().isEmpty()) {
+      return;
+    }
+    List<String> kept =
+        folder.artifacts().stream().map(LogManifest.Artifact::path).map(LogNames::stemOf).toList();
+    for (String name : work.collecting().window().names()) {
+      if (!kept.contains(LogNames.stemOf(name))) {
+        work.missing(
+            new LogGap("", name, LogGap.Reason.NOT_FOUND, "no host that answered has this log"));
+      }
+    }
   }
 
   /** What a device said is the reason behind the error; else what comes closest to the error. */
@@ -161,11 +203,12 @@ public final class LogCollecting {
         .or(() -> Decisive.among(logs, error));
   }
 
-  private static void noteUnknownDevices(CircuitWork work) {
+  private void noteUnknownDevices(CircuitWork work) {
     for (DeviceLookUp device : work.devices()) {
       device
           .search()
           .trouble()
+          .or(() -> adapter(device).isPresent() ? Optional.empty() : Optional.of(NO_ADAPTER))
           .ifPresent(
               why ->
                   work.missing(

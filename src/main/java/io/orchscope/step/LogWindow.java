@@ -26,9 +26,14 @@ record LogWindow(Instant from, Instant to, Set<String> names, Set<String> ids) {
   /** How far clocks and the end of a script may be apart. */
   static final Duration SLACK = Duration.ofSeconds(90);
 
+  /** A resource that is older was not created by what failed, but changed. */
+  private static final Duration LONGEST_CREATION = Duration.ofHours(6);
+
+  private static final Duration USUAL_CHANGE = Duration.ofHours(1);
+
   static LogWindow of(StoredVerdict stored, Optional<OrchestrationTrace> trace) {
     Verdict.Subject resource = stored.verdict().resource();
-    Instant begun = stored.verdict().attemptedAt();
+    Instant begun = begun(stored.verdict(), trace);
     Instant ended = trace.flatMap(it -> it.start().flatMap(start -> last(start, it))).orElse(begun);
     Instant updated = resource.updatedAt();
     // A trace that ends early says nothing of what came after; the resource does.
@@ -46,6 +51,17 @@ record LogWindow(Instant from, Instant to, Set<String> names, Set<String> ids) {
                 .filter(name -> !name.isBlank())
                 .forEach(names::add));
     return new LogWindow(begun.minus(SLACK), end.plus(SLACK), names, ids);
+  }
+
+  /** Without a trace an attempt is known by its end: the resource's last change. */
+  private static Instant begun(Verdict verdict, Optional<OrchestrationTrace> trace) {
+    Instant known = verdict.attemptedAt();
+    if (trace.isPresent()) {
+      return known;
+    }
+    Instant created = verdict.resource().createdAt();
+    boolean isNew = created.isBefore(known) && created.isAfter(known.minus(LONGEST_CREATION));
+    return isNew ? created : known.minus(USUAL_CHANGE);
   }
 
   private static Optional<Instant> last(Instant start, OrchestrationTrace trace) {

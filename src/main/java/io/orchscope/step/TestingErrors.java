@@ -15,6 +15,7 @@ import io.orchscope.evidence.Verdict;
 import io.orchscope.ledger.DeploymentMarks;
 import io.orchscope.ledger.ErrorTestFindings;
 import io.orchscope.logtext.JunosErrors;
+import io.orchscope.logtext.SecretMask;
 import io.orchscope.telemetry.FollowUpSignals;
 import io.orchscope.topology.NetworkFunction;
 import java.io.IOException;
@@ -75,9 +76,12 @@ public final class TestingErrors {
     work.demand(due);
   }
 
-  /** Tries whether the circuit's devices answer. */
+  /** Tries whether the circuit's devices answer; waits while not all of them may be known. */
   public void connectivity(Exchange exchange) {
     ErrorTestWork test = exchange.getMessage().getBody(ErrorTestWork.class);
+    if (test.work().mayKnowMoreDevices()) {
+      return;
+    }
     List<DeviceUnderTest> devices =
         test.work().devices().stream().map(TestingErrors::underTest).toList();
     set(exchange, testing.connectivity(test.plan(), test.error(), devices));
@@ -172,7 +176,8 @@ public final class TestingErrors {
         messages.addAll(errors.accept(new String(part, 0, read)));
       }
       messages.addAll(errors.end());
-      return messages;
+      // What is written as an entity in a log can only be seen here.
+      return messages.stream().map(SecretMask::textWithoutSecrets).toList();
     } catch (IOException unreadable) {
       return List.of();
     }

@@ -149,6 +149,13 @@ public record NetworkFunctionSearch(
         isOver ? List.of() : remaining.subList(1, remaining.size()), skipped, better, noted(note));
   }
 
+  /** The search once MDSO has not answered: over, with what is known so far. */
+  public NetworkFunctionSearch givenUp() {
+    return isOpen()
+        ? with(List.of(), skipped, best, noted(Optional.of("MDSO did not answer")))
+        : this;
+  }
+
   /** The network function, as well as it is known so far. */
   public Optional<NetworkFunction> found() {
     return best;

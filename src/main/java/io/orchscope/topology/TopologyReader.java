@@ -47,6 +47,22 @@ public final class TopologyReader {
     return reader.topology(status);
   }
 
+  /** Whether a refusal is Beorn's own word, and not that of something before it. */
+  public static boolean explainsItself(byte[] body) {
+    try {
+      JsonNode root = JSON.readTree(body);
+      if (!root.isObject()) {
+        return false;
+      }
+      List<JsonNode> places = new ArrayList<>(List.of(root));
+      // Each leg may have its own.
+      root.elements().forEachRemaining(places::add);
+      return places.stream().anyMatch(place -> message(place, "").isPresent());
+    } catch (IOException garbled) {
+      return false;
+    }
+  }
+
   private Topology topology(int status) {
     if (status >= FIRST_BAD_STATUS) {
       troubles.add("status " + status);

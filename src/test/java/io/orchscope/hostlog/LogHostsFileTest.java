@@ -183,7 +183,7 @@ class LogHostsFileTest {
             new Mistake(
                 "config/log-hosts.yaml",
                 "host mdso-2, key folder",
-                "'/mnt/away' is not there",
+                "'/mnt/away' is not there, or empty",
                 "Mount it. Until then every circuit lacks the logs of mdso-2, which are tried"
                     + " again."));
     assertThat(read(SOUND).warnings(Path.of("config/log-hosts.yaml"))).isEmpty();

@@ -300,10 +300,19 @@ class PlanLogsTest {
   }
 
   @Test
-  void findsNothingWhereThereIsNothing() {
+  void findsNothingWhereThereIsNothing() throws IOException {
+    write(root, "etc/hostname", "mdso-1");
+
     LogSearch search = hosts.planLogs("mdso-1", mentioning(ID), plenty());
 
     assertThat(search).isEqualTo(new LogSearch("mdso-1", List.of(), List.of()));
+  }
+
+  @Test
+  void saysSoWhereNothingIsMounted() {
+    assertThat(hosts.planLogs("mdso-1", mentioning(ID), plenty()).gaps())
+        .containsExactly(
+            new LogGap("mdso-1", "plan logs", Reason.UNREACHABLE, "nothing is mounted at " + root));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.orchscope.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orchscope.circuit.CircuitId;
 import io.orchscope.circuit.OrchState;
@@ -69,6 +70,33 @@ abstract class FollowUpsTest {
     assertThat(whileTwoAreUnderWay).isEmpty();
     assertThat(next).extracting(FollowUp::evidence).containsExactly(PLACE + "3");
     assertThat(FollowUpStanding.sums(ledger)).isEqualTo(Map.of("complete", 1L, "owed", 2L));
+  }
+
+  @Test
+  void takesWhatIsFreeBehindWhatOthersHave() {
+    FollowUps others = new FollowUps(ledger, TIMES);
+    FollowUps third = new FollowUps(ledger, TIMES);
+    for (int i = 10; i < 22; i++) {
+      owe(PLACE + i);
+    }
+    List<FollowUp> first = followUps.take(4);
+    others.take(4);
+    followUps.complete(first.get(3), "");
+
+    assertThat(followUps.take(4)).extracting(FollowUp::evidence).containsExactly(PLACE + 18);
+    assertThat(third.take(4)).hasSize(3);
+  }
+
+  @Test
+  void letsGoOfWhatTheLedgerDidNotTake() {
+    owe(PLACE);
+    List<FollowUp> taken = followUps.take(1);
+    ledger.close();
+
+    assertThatThrownBy(() -> followUps.putBack(taken.get(0), "all"))
+        .isInstanceOf(LedgerException.class);
+    assertThatThrownBy(() -> followUps.keep(taken.get(0))).isInstanceOf(LedgerException.class);
+    assertThat(followUps.isUnderWay(taken.get(0))).isFalse();
   }
 
   @Test
@@ -181,7 +209,7 @@ abstract class FollowUpsTest {
             List.of());
     ledger.transact(
         (handle, circuits) -> {
-          FollowUps.owe(handle, resource, place, "00-sender", clock.millis());
+          OwedFollowUps.owe(handle, resource, place, "00-sender", clock.millis());
           return true;
         });
   }

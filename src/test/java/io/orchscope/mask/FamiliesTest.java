@@ -58,10 +58,26 @@ final class FamiliesTest {
         List.of(
             "optic of port 1 and module A1 has no template",
             "optic of port 2 and module B7 has no template",
-            "optic of port 3 and module NID has no template");
+            "optic of port 3 and module B9 has no template",
+            "optic of port 4 and module C2 has no template",
+            "optic of port 5 and module NID has no template");
 
     assertThat(families(texts).values())
         .containsOnly("optic of port # and module # has no template");
+  }
+
+  @Test
+  void keepsApartWhatNobodyIsCalled() {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      for (String who : List.of("device", "policy", "validation", "timeout", "peer")) {
+        texts.add("the commit was rejected by " + who);
+      }
+      texts.add("Login failed: user " + List.of("unknown", "locked", "expired").get(i % 3));
+      texts.add("expected two power supplies but found " + (i % 3 == 0 ? "none" : "" + i));
+    }
+
+    assertThat(families(texts).values()).doesNotHaveDuplicates().hasSize(5 + 3 + 2);
   }
 
   @Test

@@ -81,12 +81,49 @@ final class TemplateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[", "{'", "A.", "a:", "/x", "<a ", "0:", "-1", "x@", "A1-", "'", "Jan "})
+  @ValueSource(
+      strings = {
+        "[",
+        "{'",
+        "A.",
+        "a:",
+        "/x",
+        "<a ",
+        "0:",
+        "-1",
+        "x@",
+        "A1-",
+        "'",
+        "Jan ",
+        "A-",
+        "SFP-",
+        "RAD ",
+        "locked by "
+      })
   void needsTimeInProportionToTheText(String piece) {
     String text = piece.repeat(100_000 / piece.length());
 
     List<Piece> pieces = assertTimeout(Duration.ofSeconds(5), () -> Template.of(text).pieces());
 
     assertThat(pieces).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 Client Error: Unauthorized for url: https://a.example.com/x"
+            + " | 404 Client Error: Not Found for url: https://a.example.com/x",
+        "Invalid payload: vlan is missing | Invalid payload: device role PE is unknown",
+        "caused by KeyError at step 3 | caused by TimeoutError at step 3",
+        "blocked by lock on device | blocked by validation on device",
+        "locked by firewall on 192.0.2.1 | locked by policy on 192.0.2.1",
+        "Order is REJECTED | Order is EXECUTED",
+        "HARDWARE fault on card 3 | FIRMWARE fault on card 3",
+        "ring PRIMARY is down | ring STANDBY is down",
+        "scripts/commit.py failed | scripts/rollback.py failed"
+      })
+  void keepsApartWhatOnlyLooksLikeNames(String one, String other) {
+    assertThat(Template.of(one).text()).isNotEqualTo(Template.of(other).text());
   }
 }
