@@ -113,15 +113,18 @@ final class ProposalDesk implements ProposalChange.Clerk {
     List<Proposal.Overlap> overlaps = proposal.overlaps();
     if (!wish.pattern().equals(proposal.pattern())) {
       try {
-        overlaps =
+        Optional<Proposal> anew =
             Proposals.withPattern(
-                    evidence,
-                    classifier.rules(),
-                    clock.instant().minus(HISTORY),
-                    proposal.id(),
-                    PythonPattern.compile(wish.pattern(), PythonPattern.Dialect.BOTH))
-                .map(Proposal::overlaps)
-                .orElse(List.of());
+                evidence,
+                classifier.rules(),
+                clock.instant().minus(HISTORY),
+                proposal.id(),
+                PythonPattern.compile(wish.pattern(), PythonPattern.Dialect.BOTH));
+        if (anew.isEmpty()) {
+          return Optional.of(
+              "Its kind of errors has changed since the page was shown; look at the page again.");
+        }
+        overlaps = anew.get().overlaps();
       } catch (RefusedPatternException refused) {
         return Optional.of(
             "The pattern is no regular expression: "

@@ -58,6 +58,14 @@ final class Startable {
         "mdso.password",
         "MDSO_PASSWORD or MDSO_PASSWORD_FILE",
         mistakes);
+    if (!settings.text("devices.username").isEmpty()) {
+      // Devices would count an empty one as a wrong one.
+      require(
+          settings.secret("devices.password").reveal(),
+          "devices.password",
+          "DEVICES_PASSWORD or DEVICES_PASSWORD_FILE",
+          mistakes);
+    }
     if (settings.text("alerts.channel").equals("webex")) {
       require(
           settings.secret("webex.token").reveal(),

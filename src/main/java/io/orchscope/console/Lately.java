@@ -44,32 +44,33 @@ final class Lately<T> implements Supplier<T> {
 
   @Override
   public T get() {
-    Optional<Known<T>> good = known.filter(it -> it.isYoungerThan(fresh, clock.instant()));
-    if (good.isPresent()) {
-      return good.get().answer();
+    Optional<Known<T>> before = known;
+    if (isYounger(before, fresh)) {
+      return before.orElseThrow().answer();
     }
     if (!asking.tryLock()) {
-      Duration longest = fresh.multipliedBy(MUCH_TOO_OLD);
-      Optional<Known<T>> older = known.filter(it -> it.isYoungerThan(longest, clock.instant()));
-      if (older.isPresent()) {
-        return older.get().answer();
+      if (isYounger(before, fresh.multipliedBy(MUCH_TOO_OLD))) {
+        return before.orElseThrow().answer();
       }
       asking.lock();
     }
     try {
-      return known
-          .filter(it -> it.isYoungerThan(fresh, clock.instant()))
-          .map(Known::answer)
-          .orElseGet(this::ask);
+      // Whoever was asked meanwhile has answered for all who waited, however long it took.
+      Optional<Known<T>> now = known;
+      boolean isAnother = !now.map(Known::at).equals(before.map(Known::at));
+      return isAnother || isYounger(now, fresh) ? now.orElseThrow().answer() : ask();
     } finally {
       asking.unlock();
     }
   }
 
+  private boolean isYounger(Optional<Known<T>> answer, Duration age) {
+    return answer.filter(it -> it.isYoungerThan(age, clock.instant())).isPresent();
+  }
+
   private T ask() {
-    Instant now = clock.instant();
     T answer = question.get();
-    known = Optional.of(new Known<>(answer, now));
+    known = Optional.of(new Known<>(answer, clock.instant()));
     return answer;
   }
 }

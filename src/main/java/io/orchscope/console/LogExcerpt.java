@@ -64,7 +64,9 @@ public record LogExcerpt(long first, long wanted, List<String> lines, boolean go
     if (all > 0 && number >= first) {
       lines.add(text(line, length, all));
     }
-    return new LogExcerpt(first, wanted, lines, next >= 0);
+    // What stands before a line that is not there is no answer.
+    boolean isThere = first + lines.size() > wanted;
+    return new LogExcerpt(first, wanted, isThere ? lines : List.of(), next >= 0);
   }
 
   private static String text(byte[] line, int length, int all) {

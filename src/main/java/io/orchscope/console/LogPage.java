@@ -19,6 +19,9 @@ public final class LogPage implements Page {
   /** What a browser is given of one log. Units: bytes. */
   private static final int MOST = 8 << 20;
 
+  /** So much is passed over on the way to a line, as where its remark was found. Units: bytes. */
+  private static final long LOOKED_THROUGH = 64L << 20;
+
   private final Views views;
   private final KeptLogs logs;
 
@@ -33,7 +36,7 @@ public final class LogPage implements Page {
     String name = request.word("file");
     String line = request.word("line");
     Optional<Reply> log =
-        line.matches("[1-9][0-9]{0,17}")
+        line.matches("[1-9][0-9]{0,17}") && !request.word("download").equals("yes")
             ? around(folder, name, Long.parseLong(line), visitor)
             : log(logs, folder, name);
     if (log.isEmpty()) {
@@ -60,7 +63,7 @@ public final class LogPage implements Page {
       return Optional.empty();
     }
     try (InputStream text =
-        new BufferedInputStream(logs.read(folder, artifact.get(), Long.MAX_VALUE))) {
+        new BufferedInputStream(logs.read(folder, artifact.get(), LOOKED_THROUGH))) {
       String circuit = stored.orElseThrow().manifest().subject().circuit();
       return Optional.of(
           views.page(

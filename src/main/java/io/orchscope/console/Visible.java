@@ -43,7 +43,8 @@ final class Visible {
   }
 
   private static int length(byte first) {
-    return first >= 0 ? 1 : (first & 0xff) == 0xc2 ? 2 : 3;
+    int begin = first & 0xff;
+    return first >= 0 ? 1 : begin == 0xc2 || begin == 0xd8 ? 2 : 3;
   }
 
   /** The character that begins here, if nobody would see it; else -1. */
@@ -55,15 +56,29 @@ final class Visible {
     if (first == DELETE) {
       return first;
     }
+    if (first == 0xd8 && at + 1 < text.length && (text[at + 1] & 0xff) == 0x9c) {
+      // Arabic letter mark.
+      return 0x061c;
+    }
+    if (first == 0xef
+        && at + 2 < text.length
+        && (text[at + 1] & 0xff) == 0xbb
+        && (text[at + 2] & 0xff) == 0xbf) {
+      return 0xfeff;
+    }
     if (first == 0xc2 && at + 1 < text.length) {
       int second = text[at + 1] & 0xff;
       return second < 0xa0 ? second : -1;
     }
     if (first == 0xe2 && at + 2 < text.length) {
       int character = 0x2000 | ((text[at + 1] & 0x3f) << 6) | (text[at + 2] & 0x3f);
-      return turnsDirection(character) ? character : -1;
+      return turnsDirection(character) || hasNoWidth(character) ? character : -1;
     }
     return -1;
+  }
+
+  private static boolean hasNoWidth(int character) {
+    return (character >= 0x200b && character <= 0x200d) || character == 0x2060;
   }
 
   private static boolean turnsDirection(int character) {

@@ -7,6 +7,7 @@ import io.orchscope.evidence.Proposal.Overlap;
 import io.orchscope.evidence.Verdict.Finding;
 import io.orchscope.mask.Families;
 import io.orchscope.mask.Template;
+import io.orchscope.match.FirstMatch;
 import io.orchscope.match.OrderedPatterns;
 import io.orchscope.match.PatternLint;
 import io.orchscope.match.PythonPattern;
@@ -179,7 +180,7 @@ public final class Proposals {
     Map<String, Overlap> found = new TreeMap<>();
     history.forEach(
         (text, past) -> {
-          if (!members.contains(text) && bounded.find(text).found().isPresent()) {
+          if (!members.contains(text) && mayMatch(bounded, text)) {
             found.merge(
                 past.code, new Overlap(past.code, past.errors, List.of(text)), Proposals::both);
           }
@@ -187,12 +188,18 @@ public final class Proposals {
     for (DefectRule rule : rules.rules()) {
       String code = rule.code().toString();
       rule.examples().stream()
-          .filter(example -> bounded.find(example).found().isPresent())
+          .filter(example -> mayMatch(bounded, example))
           .forEach(
               example ->
                   found.merge(code, new Overlap(code, 0, List.of(example)), Proposals::both));
     }
     return List.copyOf(found.values());
+  }
+
+  /** What cannot be decided within what it may cost counts as a match. */
+  private static boolean mayMatch(OrderedPatterns bounded, String text) {
+    FirstMatch first = bounded.find(text);
+    return first.found().isPresent() || !first.undecided().isEmpty();
   }
 
   private static Overlap both(Overlap one, Overlap other) {

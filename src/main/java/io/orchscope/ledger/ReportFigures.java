@@ -37,7 +37,8 @@ public final class ReportFigures {
   /** A kind that was never seen before the window, or that came back in it. */
   private static final String IS_NEW =
       " (g.first_seen >= :from or (g.resolved_at is not null and g.resolved_at < :until"
-          + " and g.last_seen > g.resolved_at))";
+          + " and g.last_seen > g.resolved_at and not exists (select 1 from occurrence p"
+          + " where p.group_id = g.group_id and p.owed_at > g.resolved_at and p.owed_at < :from)))";
 
   private static final String OF_NEW =
       " and o.group_id in (select g.group_id from failure_group g where" + IS_NEW + ")";

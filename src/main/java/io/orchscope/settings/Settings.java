@@ -66,23 +66,8 @@ public final class Settings {
           "Write yes, or name a topic in circuits.queue, as in kafka:circuits?brokers=HOST:9092.");
     }
     settings.checkKeeping(mistakes);
-    settings.checkAccount(mistakes);
     mistakes.throwIfAny();
     return settings;
-  }
-
-  /** Devices that are asked for a password nobody has given would count it as a wrong one. */
-  private void checkAccount(Mistakes mistakes) {
-    String key = "devices.username";
-    if (!text(key).isEmpty() && secret("devices.password").isEmpty()) {
-      Origin origin = origin(key);
-      mistakes.add(
-          origin.file(),
-          origin.place(),
-          key + ": " + text(key) + " has no password",
-          "Set DEVICES_PASSWORD or DEVICES_PASSWORD_FILE in the environment; without a name nobody"
-              + " logs in.");
-    }
   }
 
   /** What was forgotten while a poll still lists it would be found, and told, anew. */

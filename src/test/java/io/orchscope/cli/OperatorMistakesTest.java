@@ -146,15 +146,6 @@ class OperatorMistakesTest {
               "the secret 'mdso.password' may not stand in a file of the configuration",
               "Remove it, and set MDSO_PASSWORD or MDSO_PASSWORD_FILE in the environment."),
           slip(
-              "an account of devices without a password",
-              SETTINGS,
-              "devices.username =",
-              "devices.username = field",
-              "@",
-              "devices.username: field has no password",
-              "Set DEVICES_PASSWORD or DEVICES_PASSWORD_FILE in the environment; without a name"
-                  + " nobody logs in."),
-          slip(
               "a channel that no route serves",
               SETTINGS,
               "alerts.channel = console",

@@ -1,12 +1,15 @@
 package io.orchscope.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,6 +87,33 @@ final class LatelyTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void asksOnceForAllWhoWaitedHoweverLongItTakes() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    Lately<Integer> slow =
+        new Lately<>(
+            () -> {
+              awaitUninterruptibly(answered);
+              now = now.plusSeconds(30);
+              return asked.incrementAndGet();
+            },
+            Duration.ofSeconds(1),
+            new Turned());
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Thread reader = new Thread(slow::get);
+      reader.start();
+      readers.add(reader);
+    }
+    await().until(() -> readers.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
+    answered.countDown();
+    for (Thread reader : readers) {
+      reader.join();
+    }
+
+    assertThat(asked).hasValue(1);
   }
 
   @Test

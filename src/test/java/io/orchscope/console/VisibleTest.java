@@ -16,7 +16,8 @@ final class VisibleTest {
     "'\u0000\u007f', '\\u0000\\u007F'",
     "'\u009b2J', '\\u009B2J'",
     "'x\u202Etxt.exe', 'x\\u202Etxt.exe'",
-    "'\u2066\u2069\u200f', '\\u2066\\u2069\\u200F'"
+    "'\u2066\u2069\u200f', '\\u2066\\u2069\\u200F'",
+    "'a\u200bb\u2060\ufeff\u061c', 'a\\u200Bb\\u2060\\uFEFF\\u061C'"
   })
   void standAsTheirNumbers(String text, String seen) {
     assertThat(shown(text)).isEqualTo(seen);
