@@ -228,7 +228,7 @@ final class ApiTest {
 
     String poll = JSON.readTree(begun.body()).at("/polls/0").asText();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () ->
                 assertThat(running.spans().ended())
@@ -254,7 +254,7 @@ final class ApiTest {
     assertThat(begun.statusCode()).isEqualTo(202);
     assertThat(JSON.readTree(begun.body()).path("polls")).hasSize(1);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () ->
                 running.decided().stream()

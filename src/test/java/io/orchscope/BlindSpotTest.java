@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a room is told of circuits about which nothing can be said. */
 final class BlindSpotTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 

@@ -28,7 +28,7 @@ final class CrowdedRoomTest {
   private static final int OTHERS = 60;
   private static final int MESSAGES_PER_MINUTE = 6;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
   private final HurriedClock clock = new HurriedClock(60);

@@ -177,7 +177,7 @@ final class OperatorsPageTest {
         .isNotEmpty()
         .allMatch(group -> group.defectCode().equals("DE-1911"));
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .untilAsserted(() -> assertThat(get("/rules").body()).contains("Found here"));
   }
 
@@ -244,7 +244,7 @@ final class OperatorsPageTest {
         post("/collections", "token=" + token("/collections") + "&product=service_mapper&since=1h");
 
     assertThat(begun.statusCode()).isEqualTo(303);
-    await().atMost(Duration.ofSeconds(20)).until(() -> simulator.requests().size() > before);
+    await().atMost(Duration.ofMinutes(2)).until(() -> simulator.requests().size() > before);
     assertThat(
             post("/collections", "token=" + token("/collections") + "&product=none&since=1h")
                 .statusCode())

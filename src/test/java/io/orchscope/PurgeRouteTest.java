@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The purge as it runs by its schedule, beside polls, in the application as it is put together. */
 final class PurgeRouteTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** A year and a half. */
   private static final long MILLIS = 548L * 24 * 3600 * 1000;

@@ -61,7 +61,7 @@ final class ReportingTest {
       running.pollAndSettle();
 
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> pictures(simulator).size() >= 4 && sheets(simulator).size() >= 2);
       List<PostedMessage> sheets = sheets(simulator);
       PostedMessage report = sheets.get(0);

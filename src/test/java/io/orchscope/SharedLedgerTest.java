@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two processes that poll the same over one ledger in PostgreSQL. */
 final class SharedLedgerTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
   @TempDir private Path database;

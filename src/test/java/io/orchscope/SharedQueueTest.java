@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SharedQueueTest {
 
   private static final String TOPIC = "circuits";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
   @TempDir private Path kafka;

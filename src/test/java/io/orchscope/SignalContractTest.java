@@ -38,7 +38,7 @@ final class SignalContractTest {
 
   private static final Path DOCUMENT = Path.of("docs", "telemetry.md");
   private static final String OURS = "mdso-log-collector";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Pattern WORD = Pattern.compile("`([\\w.-]+)`");
 
   private static final Map<String, ReceivedMetric.Kind> KINDS =

@@ -47,7 +47,7 @@ final class SpanKeeper implements SpanProcessor {
 
   /** All spans, by start, once the last one that was started has ended. */
   List<SpanData> settled() {
-    await().atMost(Duration.ofSeconds(20)).until(() -> running.get() == 0);
+    await().atMost(Duration.ofMinutes(2)).until(() -> running.get() == 0);
     return ended.stream().sorted(Comparator.comparingLong(SpanData::getStartEpochNanos)).toList();
   }
 

@@ -248,7 +248,7 @@ final class TracingTest {
       try (Running running = Running.start(folder, simulator, Map.of("circuits.at-once", "2"))) {
         running.beginPoll("service_mapper");
         spans = running.spans();
-        await().atMost(Duration.ofSeconds(20)).until(() -> spans.hasSeen("record-decision"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> spans.hasSeen("record-decision"));
       }
 
       assertThat(spans.orphans()).isEmpty();

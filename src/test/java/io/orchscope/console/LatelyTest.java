@@ -107,7 +107,9 @@ final class LatelyTest {
       reader.start();
       readers.add(reader);
     }
-    await().until(() -> readers.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> readers.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
     answered.countDown();
     for (Thread reader : readers) {
       reader.join();

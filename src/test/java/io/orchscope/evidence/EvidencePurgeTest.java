@@ -121,7 +121,7 @@ class EvidencePurgeTest {
         String place = archive.keep(Examinations.defective());
         // Another process may hold it in its hands for a moment.
         await()
-            .atMost(Duration.ofSeconds(10))
+            .atMost(Duration.ofMinutes(2))
             .pollInterval(Duration.ofMillis(1))
             .until(() -> new EvidenceSearch(root).verify(place).isEmpty());
       }
@@ -184,7 +184,7 @@ class EvidencePurgeTest {
 
     long end() throws Exception {
       goesOn.set(false);
-      return removed.get(10, TimeUnit.SECONDS);
+      return removed.get(2, TimeUnit.MINUTES);
     }
 
     @Override

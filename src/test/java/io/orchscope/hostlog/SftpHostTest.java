@@ -44,14 +44,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logs over SFTP, from a host that does what hosts do. */
-@Timeout(60)
+@Timeout(300)
 class SftpHostTest {
 
   private static final String NAME = "plan-script-" + ID + "-activate-2024-03-01T14:06:19.682Z";
 
   private static final HostLimits HASTY =
       new HostLimits(
-          Duration.ofMillis(500),
+          Duration.ofMinutes(1),
           Duration.ofMillis(500),
           Duration.ofMinutes(1),
           Duration.ofSeconds(30),
@@ -59,6 +59,18 @@ class SftpHostTest {
           4,
           1 << 20,
           1 << 20);
+
+  /** The same for a host that does not even let us connect. */
+  private static final HostLimits HASTIER =
+      new HostLimits(
+          Duration.ofMillis(500),
+          HASTY.answer(),
+          HASTY.idle(),
+          HASTY.pause(),
+          HASTY.fresh(),
+          HASTY.channels(),
+          HASTY.excerptBytes(),
+          HASTY.archiveBytes());
 
   @TempDir private Path folder;
   private LogServer server;
@@ -112,7 +124,7 @@ class SftpHostTest {
                 }));
       }
       for (Future<String> answer : answers) {
-        assertThat(answer.get(30, TimeUnit.SECONDS))
+        assertThat(answer.get(2, TimeUnit.MINUTES))
             .isEqualTo("300000" + "2024-03-01 14:07:00 " + Trees.DEVICE + "\n");
       }
       threads.shutdown();
@@ -319,7 +331,7 @@ class SftpHostTest {
               new LogHost.Ssh(
                   "127.0.0.1", mute.getLocalPort(), "orchscope", ssh.key(), ssh.knownHosts()));
 
-      try (LogHosts hosts = hosts(HASTY, host)) {
+      try (LogHosts hosts = hosts(HASTIER, host)) {
         LogSearch search = hosts.planLogs("mdso-1", named(NAME), plenty());
 
         assertThat(search.gaps()).extracting(LogGap::reason).containsExactly(Reason.TIMED_OUT);

@@ -65,7 +65,7 @@ final class PostgresLedgerTest extends LedgerTest {
         letters++;
         ledger.deadLetter("letter " + letters, "client", "meanwhile", "");
       }
-      restart.get(30, TimeUnit.SECONDS);
+      restart.get(2, TimeUnit.MINUTES);
 
       assertThat(ledger.deadLettersByKind()).containsEntry("circuit", (long) letters);
     }

@@ -363,7 +363,7 @@ abstract class PurgeTest {
       fails("d" + decided, "an error called " + (char) ('a' + decided % 20));
       decided++;
     }
-    PurgedRows removed = purge.get(60, TimeUnit.SECONDS);
+    PurgedRows removed = purge.get(2, TimeUnit.MINUTES);
 
     assertThat(decided).isGreaterThan(1);
     assertThat(removed.of("occurrences")).isEqualTo(800);

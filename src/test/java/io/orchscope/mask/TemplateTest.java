@@ -1,9 +1,9 @@
 package io.orchscope.mask;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import java.time.Duration;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,11 +101,27 @@ final class TemplateTest {
         "locked by "
       })
   void needsTimeInProportionToTheText(String piece) {
-    String text = piece.repeat(100_000 / piece.length());
+    String text = piece.repeat(25_000 / piece.length());
+    String longer = piece.repeat(100_000 / piece.length());
+    nanos(text);
 
-    List<Piece> pieces = assertTimeout(Duration.ofSeconds(5), () -> Template.of(text).pieces());
+    long once = nanos(text);
+    long fourfold = nanos(longer);
 
-    assertThat(pieces).isNotEmpty();
+    // Quadratic time would be 16 times as much; 20 ms are for whatever else the machine does.
+    assertThat(fourfold).isLessThan(10 * once + 20_000_000);
+  }
+
+  /** The least processor time of this thread, so that others on the machine do not count. */
+  private static long nanos(String text) {
+    ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+    long best = Long.MAX_VALUE;
+    for (int round = 0; round < 3; round++) {
+      long from = thread.getCurrentThreadCpuTime();
+      assertThat(Template.of(text).pieces()).isNotEmpty();
+      best = Math.min(best, thread.getCurrentThreadCpuTime() - from);
+    }
+    return best;
   }
 
   @ParameterizedTest

@@ -221,7 +221,7 @@ final class OtlpReceiverTest {
   }
 
   private static boolean succeeds(CompletableResultCode result) {
-    return result.join(10, TimeUnit.SECONDS).isSuccess();
+    return result.join(2, TimeUnit.MINUTES).isSuccess();
   }
 
   private static ReceivedSpan asReceived(SpanData sent) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What answers when somebody wants to log in to a device. */
 class DevicesTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final SimulatorOptions OPTIONS =
       SimulatorOptions.defaults()
           .with(

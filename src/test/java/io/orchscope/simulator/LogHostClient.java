@@ -25,7 +25,7 @@ final class LogHostClient implements AutoCloseable {
 
   static final String ROOT = "/opt/ciena/bp2";
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final SshClient ssh = SshClient.setUpDefaultClient();
   private final ClientSession session;

@@ -72,7 +72,7 @@ class LogHostFaultsTest {
       client.read(LOG, 0, 20_000);
 
       assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isBetween(Duration.ofMillis(450), Duration.ofSeconds(5));
+          .isGreaterThan(Duration.ofMillis(450));
     }
   }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class OrchestrationsTest {
 
   private static final String NAME = "network-service-fails-in-a-nested-check";
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 
