@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,19 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The ledger on a server. */
 final class PostgresLedgerTest extends LedgerTest {
 
-  @TempDir private static Path folder;
   private static DatabaseServer server;
 
   private LedgerPlace place;
 
   @BeforeAll
   static void start() throws IOException {
-    server = DatabaseServer.start(folder);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
+    server = DatabaseServer.shared();
   }
 
   @BeforeEach
@@ -48,14 +41,15 @@ final class PostgresLedgerTest extends LedgerTest {
   }
 
   @Test
-  void goesOnWhenTheServerHasRestarted() throws Exception {
-    try (Ledger ledger = new Ledger(place(), Clock.systemUTC())) {
+  void goesOnWhenTheServerHasRestarted(@TempDir Path folder) throws Exception {
+    try (DatabaseServer restarted = DatabaseServer.start(folder);
+        Ledger ledger = new Ledger(restarted.newPlace(), Clock.systemUTC())) {
       ledger.deadLetter("one", "client", "before", "");
       CompletableFuture<Void> restart =
           CompletableFuture.runAsync(
               () -> {
                 try {
-                  server.restart(Duration.ofSeconds(1));
+                  restarted.restart(Duration.ofSeconds(1));
                 } catch (Exception failed) {
                   throw new IllegalStateException(failed);
                 }

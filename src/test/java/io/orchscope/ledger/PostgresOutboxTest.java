@@ -2,16 +2,11 @@ package io.orchscope.ledger;
 
 import io.orchscope.postgres.DatabaseServer;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The outbox on a PostgreSQL server. */
 final class PostgresOutboxTest extends OutboxTest {
-
-  @TempDir private static Path folder;
 
   private static DatabaseServer server;
 
@@ -19,12 +14,7 @@ final class PostgresOutboxTest extends OutboxTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = DatabaseServer.start(folder);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
+    server = DatabaseServer.shared();
   }
 
   @BeforeEach
