@@ -25,7 +25,7 @@ final class CrashIT {
   private static final int RUNS = Integer.getInteger("crash.runs", 2);
 
   private static final int CIRCUITS = Integer.getInteger("crash.circuits", 100);
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
   private static final List<String> COLLECT =
       List.of("collect", "--product", "service_mapper", "--json");
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server of the ledger is started anew in the middle of a poll. */
 final class DatabaseRestartIT {
 
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
   private static final int CIRCUITS = 200;
   private static final Duration AWAY = Duration.ofSeconds(4);
   private static final List<String> COLLECT =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Messages whose room refuses them are kept, and sent once it does not any more. */
 final class DeadLettersIT {
 
-  private static final long LIMIT_SECONDS = 60;
+  private static final long LIMIT_SECONDS = 300;
   private static final String ROOM = "sim-room-service-mapper";
 
   @TempDir private Path folder;

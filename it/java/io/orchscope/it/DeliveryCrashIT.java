@@ -28,7 +28,7 @@ final class DeliveryCrashIT {
   private static final int CRASHES = Integer.getInteger("crash.deliveries", 1);
   private static final int CIRCUITS = 40;
   private static final long LATENCY_MILLIS = 120;
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
   private static final List<String> COLLECT =
       List.of("collect", "--product", "service_mapper", "--json");
 

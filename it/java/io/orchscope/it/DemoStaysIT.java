@@ -35,13 +35,11 @@ final class DemoStaysIT {
           .until(() -> Files.readString(demo.out()).contains("The page  http://127.0.0.1:" + port));
 
       String page = get("http://127.0.0.1:" + port + "/groups");
-      long asked = System.nanoTime();
       demo.terminate();
       Program.Ended ended = demo.end(LIMIT.toSeconds());
 
       assertThat(page).contains("Failure groups", "DE-1");
       assertThat(ended.exitCode()).as(ended.err()).isEqualTo(128 + 15);
-      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(45));
     }
   }
 

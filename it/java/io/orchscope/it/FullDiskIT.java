@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A disk that is full for a while: evidence, ledger and log stand on it. */
 final class FullDiskIT {
 
-  private static final long LIMIT_SECONDS = 90;
+  private static final long LIMIT_SECONDS = 300;
   private static final int CIRCUITS = 150;
   private static final int DISK_MEGABYTES = 24;
 

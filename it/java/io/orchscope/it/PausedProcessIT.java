@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that stands still for a while, and wakes up when another has done its work. */
 final class PausedProcessIT {
 
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
   private static final int CIRCUITS = 150;
   private static final List<String> COLLECT =
       List.of("collect", "--product", "service_mapper", "--json");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 final class ScenariosIT {
 
   private static final Path SCENARIOS = Path.of("it", "scenarios");
-  private static final long SECONDS = 90;
+  private static final long SECONDS = 300;
 
   /** Left behind until the next run, for whoever wants to look into a failure. */
   private static final Path HOMES = Path.of("target", "it", "scenarios").toAbsolutePath();

@@ -29,7 +29,7 @@ final class SecondProcessIT {
   /** More of them take minutes: {@code -Dexport.circuits=2000}. */
   private static final int CIRCUITS = Integer.getInteger("export.circuits", 100);
 
-  private static final long LIMIT_SECONDS = 120 + CIRCUITS / 5;
+  private static final long LIMIT_SECONDS = 300 + CIRCUITS / 5;
 
   private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
   private static final AttributeKey<String> INSTANCE =
@@ -161,7 +161,7 @@ final class SecondProcessIT {
     settings.put("poll.page-size", "1000");
     settings.put("circuits.queue", "kafka:circuits?brokers=" + broker.address());
     settings.put("circuits.at-once", "8");
-    settings.put("http.reply-timeout", "400ms");
+    settings.put("http.reply-timeout", "1s");
     settings.put("retry.delay", "20ms");
     settings.put("retry.longest-delay", "100ms");
     settings.put("ledger.file", folder.resolve("ledger.db").toString());
@@ -187,7 +187,7 @@ final class SecondProcessIT {
     words.put("cut-body-every", "21");
     words.put("garbage-every", "22");
     words.put("slow-every", "23");
-    words.put("slow-by", "600ms");
+    words.put("slow-by", "1500ms");
     return words;
   }
 }

@@ -4,7 +4,6 @@ import io.orchscope.simulator.LoggedRequest;
 import io.orchscope.simulator.Simulator;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +28,11 @@ final class Traffic {
   private static final Set<String> TRACE_HEADERS =
       Set.of("traceparent", "tracestate", "baggage", "b3", "x-b3-traceid", "uber-trace-id");
 
-  /** A request that was on its way when the neighbour said to wait is nobody's fault. */
-  private static final Duration ON_ITS_WAY = Duration.ofMillis(600);
+  /**
+   * Requests that may be on their way when a neighbour says to wait: a scenario in which MDSO says
+   * so works on four circuits at once, and of two rooms one is told.
+   */
+  private static final Map<String, Integer> ON_THEIR_WAY = Map.of("mdso", 4, "webex", 1);
 
   /** Whether something of this name is counted. */
   static boolean isCounted(String name) {
@@ -59,22 +61,26 @@ final class Traffic {
     return counts;
   }
 
-  /** How many requests came to a neighbour before it wanted to hear of us again. */
+  /**
+   * How many requests came to a neighbour before it wanted to hear of us again, apart from those
+   * that were on their way, however long that was.
+   */
   private static long early(List<LoggedRequest> requests, Map<String, Duration> retryAfter) {
-    Map<String, Instant> refusedAt = new HashMap<>();
-    long early = 0;
-    for (LoggedRequest request : requests) {
-      Instant refused = refusedAt.getOrDefault(request.neighbour(), Instant.MIN);
-      Duration wait = retryAfter.getOrDefault(request.neighbour(), Duration.ZERO);
-      boolean waiting = refused != Instant.MIN && request.time().isBefore(refused.plus(wait));
-      if (waiting && request.time().isAfter(refused.plus(ON_ITS_WAY))) {
-        early++;
-      }
-      if (request.status() == 429) {
-        refusedAt.put(request.neighbour(), request.time());
-      }
-    }
-    return early;
+    return requests.stream()
+        .filter(request -> request.status() == 429)
+        .mapToLong(
+            refusal -> {
+              Duration wait = retryAfter.getOrDefault(refusal.neighbour(), Duration.ZERO);
+              Instant until = refusal.time().plus(wait);
+              long meanwhile =
+                  requests.stream()
+                      .filter(each -> each.neighbour().equals(refusal.neighbour()))
+                      .filter(each -> each.time().isAfter(refusal.time()))
+                      .filter(each -> each.time().isBefore(until))
+                      .count();
+              return Math.max(0, meanwhile - ON_THEIR_WAY.getOrDefault(refusal.neighbour(), 0));
+            })
+        .sum();
   }
 
   private Traffic() {}

@@ -28,7 +28,7 @@ final class ExportTest {
   /** More of them take minutes: {@code -Dexport.circuits=2000}. */
   private static final int CIRCUITS = Integer.getInteger("export.circuits", 200);
 
-  private static final Duration LIMIT = Duration.ofSeconds(60 + CIRCUITS / 5);
+  private static final Duration LIMIT = Duration.ofSeconds(180 + CIRCUITS / 5);
 
   /** Spans of MDSO's own steps are not among those that the test sees being made. */
   private static final Map<String, String> OURS_ALONE = Map.of("telemetry.orchestrations", "off");
@@ -90,7 +90,7 @@ final class ExportTest {
               folder,
               simulator,
               Map.of(
-                  "http.reply-timeout", "400ms",
+                  "http.reply-timeout", "1s",
                   "telemetry.orchestrations", "off",
                   // Few pages: MDSO that refuses a new token of the same call too ends a poll.
                   "poll.page-size", "1000",
@@ -141,7 +141,7 @@ final class ExportTest {
     words.put("cut-body-every", "21");
     words.put("garbage-every", "22");
     words.put("slow-every", "23");
-    words.put("slow-by", "600ms");
+    words.put("slow-by", "1500ms");
     words.put("webex-too-many-every", "20");
     return words;
   }

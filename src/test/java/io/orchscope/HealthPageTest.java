@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a cluster is told that asks whether Orchscope can work. */
 final class HealthPageTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 

@@ -29,7 +29,7 @@ public final class LogHostSettings {
     settings.put("follow-up.look-every", "100ms");
     settings.put("follow-up.first-pause", "1s");
     settings.put("logs.leave-host-alone", "1s");
-    settings.put("logs.answer-within", "5s");
+    settings.put("logs.answer-within", "30s");
     return settings;
   }
 
@@ -47,7 +47,7 @@ public final class LogHostSettings {
             .map(device -> device.getKey() + " = " + device.getValue() + "\n")
             .collect(Collectors.joining()));
     settings.put("error-tests.file", own.resolve("tests.yaml").toString());
-    settings.put("error-tests.longest", "4s");
+    settings.put("error-tests.longest", "8s");
     settings.put("devices.addresses", own.resolve("devices.txt").toString());
     settings.put("devices.username", simulator.credentials().username());
     settings.put("devices.password", simulator.credentials().password());

@@ -28,22 +28,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a poll makes of a neighbour that is busy, broken, slow or talks nonsense. */
 final class NeighbourFaultTest {
 
-  /** A request that was under way when the neighbour asked for quiet could not know. */
-  private static final Duration UNDER_WAY = Duration.ofMillis(300);
+  /** Circuits that are worked on at once, as {@link Running} sets it. */
+  private static final int AT_ONCE = 8;
 
   @TempDir private Path folder;
 
   @ParameterizedTest
   @CsvSource({
-    "server-error-every, 5, 5s",
-    "cut-body-every, 5, 5s",
-    "garbage-every, 5, 5s",
-    "slow-every, 12, 500ms"
+    "server-error-every, 5, 60s",
+    "cut-body-every, 5, 60s",
+    "garbage-every, 5, 60s",
+    "slow-every, 12, 1s"
   })
   void decidesEveryCircuitRightAlthoughOftenAnAnswerIsNone(
       String fault, String every, String replyTimeout) throws Exception {
     Map<String, String> words = new HashMap<>(Map.of("resources", "60", fault, every));
-    words.put("slow-by", "900ms");
+    words.put("slow-by", "1500ms");
     try (Simulator simulator = Running.world(words);
         Running running =
             Running.start(folder, simulator, Map.of("http.reply-timeout", replyTimeout))) {
@@ -70,10 +70,13 @@ final class NeighbourFaultTest {
       List<LoggedRequest> refusals = all.stream().filter(each -> each.status() == 429).toList();
       assertThat(refusals).hasSizeGreaterThan(1);
       for (LoggedRequest refusal : refusals) {
-        Instant quietFrom = refusal.time().plus(UNDER_WAY);
         Instant quietUntil = refusal.time().plusSeconds(2);
+        // One request of each was under way, however long it took; it could not know.
         assertThat(all)
-            .noneMatch(each -> each.time().isAfter(quietFrom) && each.time().isBefore(quietUntil));
+            .filteredOn(
+                each ->
+                    each.time().isAfter(refusal.time()) && each.time().isBefore(quietUntil))
+            .hasSizeLessThanOrEqualTo(AT_ONCE);
       }
     }
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What happens when somebody edits a route while the application works. */
 final class RouteReloadTest {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final String REFUSED = "A changed route was refused; the old one goes on.";
   private static final String TAKEN = "Changed routes were taken over.";
 

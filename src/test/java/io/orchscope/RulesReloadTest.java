@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What happens when somebody edits the table of rules while circuits are examined. */
 final class RulesReloadTest {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final String TAKEN = "INFO A changed table of rules was taken over.";
   private static final String REFUSED = "ERROR A changed table of rules was refused; the old one";
 

@@ -25,6 +25,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
 
 /**
  * The application at work: production wiring and the routes as shipped, over a folder of its own,
@@ -216,6 +218,34 @@ final class Running implements AutoCloseable {
     assembly.awaitAlerts(LIMIT);
     spans.settled();
     return summary;
+  }
+
+  /**
+   * Waits until the application has looked so often for alerts that are due, so that whatever it
+   * does every so often it had the time to do.
+   */
+  void awaitRounds(int number) {
+    Rounds rounds = new Rounds();
+    assembly.context().getManagementStrategy().addEventNotifier(rounds);
+    try {
+      await().atMost(LIMIT).until(() -> rounds.ended.sum() >= number);
+    } finally {
+      assembly.context().getManagementStrategy().removeEventNotifier(rounds);
+    }
+  }
+
+  /** Counts the ends of what looks for alerts. */
+  private static final class Rounds extends EventNotifierSupport {
+
+    private final LongAdder ended = new LongAdder();
+
+    @Override
+    public void notify(CamelEvent event) {
+      if (event instanceof CamelEvent.ExchangeCompletedEvent end
+          && "deliver-alerts".equals(end.getExchange().getFromRouteId())) {
+        ended.increment();
+      }
+    }
   }
 
   Assembly assembly() {

@@ -60,7 +60,7 @@ final class TokenTest {
       running.beginPoll("service_mapper");
 
       for (int decided : List.of(5, 25, 45)) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> running.decided().size() >= decided);
+        await().atMost(Duration.ofMinutes(2)).until(() -> running.decided().size() >= decided);
         simulator.revokeTokens();
       }
       PollSummary poll = running.awaitPoll(1);
@@ -79,7 +79,7 @@ final class TokenTest {
             Running.start(
                 folder, simulator, Map.of("circuits.at-once", "64", "poll.page-size", "200"))) {
       running.beginPoll("service_mapper");
-      await().atMost(Duration.ofSeconds(30)).until(() -> running.decided().size() > 20);
+      await().atMost(Duration.ofMinutes(2)).until(() -> running.decided().size() > 20);
 
       simulator.revokeTokens();
       PollSummary poll = running.awaitPoll(1);

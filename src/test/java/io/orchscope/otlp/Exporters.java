@@ -11,14 +11,14 @@ import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 
-/** The SDK's own exporters, by protocol and compression; they try once, and wait two seconds. */
+/** The SDK's own exporters, by protocol and compression; they try once. */
 enum Exporters {
   HTTP("none"),
   HTTP_GZIP("gzip"),
   GRPC("none"),
   GRPC_GZIP("gzip");
 
-  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final String compression;
 
@@ -27,27 +27,37 @@ enum Exporters {
   }
 
   SpanExporter spans(String endpoint) {
+    return spans(endpoint, LIMIT);
+  }
+
+  /** One that waits no longer than that for an answer. */
+  SpanExporter spans(String endpoint, Duration limit) {
     return isGrpc()
         ? OtlpGrpcSpanExporter.builder()
             .setEndpoint(endpoint)
             .setCompression(compression)
-            .setTimeout(LIMIT)
+            .setTimeout(limit)
             .setRetryPolicy(null)
             .build()
         : OtlpHttpSpanExporter.builder()
             .setEndpoint(endpoint + "/v1/traces")
             .setCompression(compression)
-            .setTimeout(LIMIT)
+            .setTimeout(limit)
             .setRetryPolicy(null)
             .build();
   }
 
   MetricExporter metrics(String endpoint) {
     return isGrpc()
-        ? OtlpGrpcMetricExporter.builder().setEndpoint(endpoint).setCompression(compression).build()
+        ? OtlpGrpcMetricExporter.builder()
+            .setEndpoint(endpoint)
+            .setCompression(compression)
+            .setTimeout(LIMIT)
+            .build()
         : OtlpHttpMetricExporter.builder()
             .setEndpoint(endpoint + "/v1/metrics")
             .setCompression(compression)
+            .setTimeout(LIMIT)
             .build();
   }
 
@@ -56,10 +66,12 @@ enum Exporters {
         ? OtlpGrpcLogRecordExporter.builder()
             .setEndpoint(endpoint)
             .setCompression(compression)
+            .setTimeout(LIMIT)
             .build()
         : OtlpHttpLogRecordExporter.builder()
             .setEndpoint(endpoint + "/v1/logs")
             .setCompression(compression)
+            .setTimeout(LIMIT)
             .build();
   }
 

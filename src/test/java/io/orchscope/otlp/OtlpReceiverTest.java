@@ -124,15 +124,15 @@ final class OtlpReceiverTest {
   void takesNothingThatItRefusesOrDoesNotAnswer(Exporters by) {
     List<SpanData> sent = Sent.spans();
     try (OtlpReceiver receiver = OtlpReceiver.start();
+        SpanExporter hasty = by.spans(receiver.endpoint(), Duration.ofSeconds(1));
         SpanExporter exporter = by.spans(receiver.endpoint())) {
       for (Behaviour bad :
-          List.of(
-              Behaviour.refusing(),
-              Behaviour.unavailable(Duration.ofSeconds(1)),
-              Behaviour.silent())) {
+          List.of(Behaviour.refusing(), Behaviour.unavailable(Duration.ofSeconds(1)))) {
         receiver.behave(bad);
         assertThat(succeeds(exporter.export(sent))).as(bad.toString()).isFalse();
       }
+      receiver.behave(Behaviour.silent());
+      assertThat(succeeds(hasty.export(sent))).as("silent").isFalse();
       receiver.goDown();
       assertThat(succeeds(exporter.export(sent))).as("a closed port").isFalse();
       receiver.comeBack();
@@ -140,7 +140,8 @@ final class OtlpReceiverTest {
       assertThat(succeeds(exporter.export(sent))).as("all is well again").isTrue();
 
       assertThat(receiver.spans()).hasSize(sent.size());
-      assertThat(receiver.requests(Signal.TRACES)).isEqualTo(4);
+      // The hasty one may have given up before it had sent anything.
+      assertThat(receiver.requests(Signal.TRACES)).isBetween(3L, 4L);
     }
   }
 
@@ -151,16 +152,15 @@ final class OtlpReceiverTest {
     try (OtlpReceiver receiver = OtlpReceiver.start();
         SpanExporter exporter = by.spans(receiver.endpoint());
         SpanExporter other = by.spans(receiver.endpoint())) {
-      receiver.behave(Behaviour.slow(Duration.ofSeconds(1)));
+      receiver.behave(Behaviour.slow(Duration.ofMinutes(10)));
+      CompletableResultCode never = exporter.export(sent);
+      receiver.awaitCount(Signal.TRACES, sent.size(), Duration.ofMinutes(1));
+      receiver.behave(Behaviour.slow(Duration.ofMillis(300)));
       long begun = System.nanoTime();
-      CompletableResultCode slow = exporter.export(sent);
-      receiver.awaitCount(Signal.TRACES, sent.size(), Duration.ofSeconds(5));
-      receiver.behave(Behaviour.normal());
 
       assertThat(succeeds(other.export(sent))).isTrue();
-      assertThat(slow.isDone()).isFalse();
-      assertThat(succeeds(slow)).isTrue();
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(1));
+      assertThat(never.isDone()).isFalse();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(290));
     }
   }
 
