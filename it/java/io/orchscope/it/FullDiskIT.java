@@ -91,7 +91,8 @@ final class FullDiskIT {
     Path filler = fill(host.var());
     await(host, () -> ask(host.health()).body().contains("\"evidence\",\"status\":\"DOWN\""));
     simulator.arrive(20);
-    TimeUnit.SECONDS.sleep(6);
+    long polls = polls(simulator);
+    await(host, () -> polls(simulator) > polls);
     long whileFull = decided(host);
     List<String> halfWhileFull = EvidenceAudit.mismatches(host.var().resolve("evidence"));
 
@@ -125,6 +126,13 @@ final class FullDiskIT {
     assertThat(audit.silent()).isZero();
     assertThat(audit.repeated()).isLessThanOrEqualTo(1);
     assertThat(host.begun().said()).doesNotContain("A bug stopped an exchange");
+  }
+
+  /** How many polls have begun to list. */
+  private static long polls(Simulator simulator) {
+    return simulator.requests().stream()
+        .filter(request -> request.query().contains("offset=0"))
+        .count();
   }
 
   /** Whether the last poll has read everything, with nothing left for the next. */

@@ -1,6 +1,7 @@
 package io.orchscope.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.orchscope.LogHostSettings;
 import io.orchscope.simulator.LogHostFaults;
@@ -9,10 +10,13 @@ import io.orchscope.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -84,7 +88,7 @@ final class HostLogsIT {
       Program.Ended ill = program.run(COLLECT, LIMIT_SECONDS);
       LogAudit gapped = LogAudit.of(home);
       simulator.setLogHostFaults(Map.of());
-      TimeUnit.SECONDS.sleep(3);
+      await().atMost(Duration.ofMinutes(2)).until(() -> isEverythingDue(home));
       Program.Ended well = program.run(COLLECT, LIMIT_SECONDS);
       LogAudit whole = LogAudit.of(home);
 
@@ -101,6 +105,17 @@ final class HostLogsIT {
       assertThat(whole.files()).isGreaterThan(gapped.files());
       assertThat(whole.mismatches()).isEmpty();
       assertThat(whole.twice()).isZero();
+    }
+  }
+
+  /** Whether no host is left alone any more, so that the next process asks all of them. */
+  private static boolean isEverythingDue(Path home) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(LedgerAudit.url(home))) {
+      return LedgerAudit.number(
+              connection,
+              "select count(*) from follow_up where state = 'owed' and due_at > "
+                  + System.currentTimeMillis())
+          == 0;
     }
   }
 
