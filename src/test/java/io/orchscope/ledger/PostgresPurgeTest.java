@@ -25,6 +25,11 @@ final class PostgresPurgeTest extends PurgeTest {
   }
 
   @Override
+  int circuits() {
+    return 200;
+  }
+
+  @Override
   LedgerPlace place() {
     return place;
   }
