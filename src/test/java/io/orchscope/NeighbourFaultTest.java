@@ -9,7 +9,6 @@ import io.orchscope.simulator.LoggedRequest;
 import io.orchscope.simulator.Simulator;
 import io.orchscope.simulator.Truth;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -74,8 +73,7 @@ final class NeighbourFaultTest {
         // One request of each was under way, however long it took; it could not know.
         assertThat(all)
             .filteredOn(
-                each ->
-                    each.time().isAfter(refusal.time()) && each.time().isBefore(quietUntil))
+                each -> each.time().isAfter(refusal.time()) && each.time().isBefore(quietUntil))
             .hasSizeLessThanOrEqualTo(AT_ONCE);
       }
     }

@@ -35,6 +35,7 @@ import org.apache.camel.support.EventNotifierSupport;
 final class Running implements AutoCloseable {
 
   private static final Duration LONG_AGO = Duration.ofDays(36_500);
+
   /** A time-out costs nothing when the condition comes; a busy machine takes its time. */
   private static final Duration LIMIT = Duration.ofMinutes(4);
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 final class LookupsTest {
 
-
   @Test
   void looksInBothDirections() throws UnknownHostException {
     InetSocketAddress there = new InetSocketAddress(InetAddress.getByName("192.0.2.10"), 22);
@@ -41,7 +40,8 @@ final class LookupsTest {
     InetSocketAddress there = new InetSocketAddress(InetAddress.getByName("192.0.2.10"), 22);
     Names names = new Names().add("192.0.2.10", there).calledBack("<@all> `x`\n");
 
-    FindingLine words = new Lookups(names, 2).of("192.0.2.10", Deadline.in(Duration.ofMinutes(1))).words();
+    FindingLine words =
+        new Lookups(names, 2).of("192.0.2.10", Deadline.in(Duration.ofMinutes(1))).words();
 
     assertThat(words.parts())
         .containsExactly(

@@ -365,8 +365,7 @@ abstract class PurgeTest {
     CompletableFuture<PurgedRows> purge =
         CompletableFuture.supplyAsync(
             () ->
-                new LedgerPurge(ledger, clock)
-                    .olderThan(limit, false, () -> isPatient(decisions)));
+                new LedgerPurge(ledger, clock).olderThan(limit, false, () -> isPatient(decisions)));
     int decided = 0;
     while (!purge.isDone()) {
       // The same kinds of errors, so that their groups are wanted while they are purged.

@@ -71,8 +71,7 @@ class LogHostFaultsTest {
       long start = System.nanoTime();
       client.read(LOG, 0, 20_000);
 
-      assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isGreaterThan(Duration.ofMillis(450));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(450));
     }
   }
 
