@@ -16,13 +16,13 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.orchscope.FreePort;
 import io.orchscope.LogHostSettings;
 import io.orchscope.evidence.StoredLogs;
 import io.orchscope.simulator.PostedMessage;
 import io.orchscope.simulator.Simulator;
 import io.orchscope.simulator.SimulatorOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,9 +80,7 @@ final class PageInBrowserIT {
 
   @BeforeAll
   static void start() throws Exception {
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.next();
     simulator =
         Simulator.start(
             SimulatorOptions.parse(

@@ -3,8 +3,8 @@ package io.orchscope.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orchscope.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +26,7 @@ final class DemoStaysIT {
 
   @Test
   void showsThePageUntilSomebodyEndsIt() throws Exception {
-    int port = freePort();
+    int port = FreePort.next();
     Program program =
         Program.in(folder.resolve("home"), Map.of("console.listen", "127.0.0.1:" + port));
     try (Program.Begun demo = program.begin(List.of("demo", "--stay", "--resources", "40"))) {
@@ -47,11 +47,5 @@ final class DemoStaysIT {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
         .body();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
   }
 }

@@ -3,11 +3,10 @@ package io.orchscope.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.orchscope.FreePort;
 import io.orchscope.simulator.Simulator;
 import io.orchscope.simulator.SimulatorOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,7 +64,7 @@ final class FullDiskIT {
   void losesNothingAndGoesOnWhenThereIsRoomAgain() throws Exception {
     Path home = folder.resolve("home");
     try (Simulator simulator = world()) {
-      int port = freePort();
+      int port = FreePort.next();
       Map<String, String> settings = GivenSettings.of(simulator);
       settings.put("observe.listen", "127.0.0.1:" + port);
       settings.put("console.listen", "off");
@@ -224,12 +223,6 @@ final class FullDiskIT {
             .replaceAll("(?m)^ +schedule: (?!\"0 0/15).*\n", "")
             .replace("\"0 0/15 * * * ?\"", "\"0/3 * * * * ?\"");
     Files.writeString(products, text);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Simulator world() {

@@ -10,7 +10,6 @@ import io.orchscope.ledger.GroupRow;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.simulator.Simulator;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,9 +45,7 @@ final class OperatorsPageTest {
 
   @BeforeAll
   static void start() throws Exception {
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.next();
     running = Running.start(folder, simulator, Map.of("console.listen", "127.0.0.1:" + port));
     running.poll();
   }

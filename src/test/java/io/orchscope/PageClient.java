@@ -3,7 +3,6 @@ package io.orchscope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,9 +21,7 @@ record PageClient(HttpClient http, URI base, Map<String, String> headers) {
 
   /** A port that is free. */
   static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
+    return FreePort.next();
   }
 
   static PageClient at(int port) {

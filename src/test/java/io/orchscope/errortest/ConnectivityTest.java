@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.orchscope.FreePort;
 import io.orchscope.circuit.Tid;
 import io.orchscope.errortest.DeviceUnderTest.Onboarded;
 import io.orchscope.settings.Secret;
@@ -436,9 +437,7 @@ final class ConnectivityTest {
     Files.writeString(keys, Files.readString(keys).replace("]:" + from + " ", "]:" + to + " "));
   }
 
-  private static InetSocketAddress closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
-    }
+  private static InetSocketAddress closedPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.next());
   }
 }

@@ -15,6 +15,7 @@ import static io.orchscope.hostlog.Trees.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.orchscope.FreePort;
 import io.orchscope.hostlog.LogGap.Reason;
 import io.orchscope.settings.Secret;
 import java.io.IOException;
@@ -447,9 +448,7 @@ class SftpHostTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private static int freePort() {
+    return FreePort.next();
   }
 }

@@ -1,11 +1,8 @@
 package io.orchscope.kafka;
 
-import java.io.IOException;
+import io.orchscope.FreePort;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +40,8 @@ public final class Broker implements AutoCloseable {
 
   /** Ready for clients. */
   public static Broker start(Path folder) throws Exception {
-    int[] ports = freePorts();
+    // The broker cannot choose for itself, as its controller is told.
+    int[] ports = {FreePort.next(), FreePort.next()};
     String address = "127.0.0.1:" + ports[0];
     Properties properties = new Properties();
     properties.put("process.roles", "broker,controller");
@@ -122,17 +120,6 @@ public final class Broker implements AutoCloseable {
         .addDirectory(folder.toString())
         .setMetadataLogDirectory(folder.toString())
         .run();
-  }
-
-  /** Two that are not in use; the broker cannot choose for itself, as its controller is told. */
-  private static int[] freePorts() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket one = new ServerSocket(0, 1, loopback);
-        ServerSocket other = new ServerSocket(0, 1, loopback)) {
-      return new int[] {one.getLocalPort(), other.getLocalPort()};
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -1,13 +1,12 @@
 package io.orchscope.postgres;
 
+import io.orchscope.FreePort;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.LedgerPlace;
 import io.orchscope.settings.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,7 +47,7 @@ public final class DatabaseServer implements AutoCloseable {
   }
 
   public static DatabaseServer start(Path folder) throws IOException {
-    return new DatabaseServer(folder, freePort());
+    return new DatabaseServer(folder, FreePort.next());
   }
 
   /** The server of all tests of this JVM, until the JVM ends. */
@@ -126,14 +125,6 @@ public final class DatabaseServer implements AutoCloseable {
       }
     } catch (IOException left) {
       throw new UncheckedIOException(left);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
