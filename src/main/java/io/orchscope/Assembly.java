@@ -6,6 +6,8 @@ import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.Polls;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Clocks;
+import io.orchscope.settings.Redaction;
+import io.orchscope.settings.RejectedFiles;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Orchestrations;
 import io.orchscope.step.ServePage;
@@ -49,12 +51,14 @@ public final class Assembly implements AutoCloseable {
   private final Purpose purpose;
   private final Main main;
   private final ProductSchedules schedules;
+  private final RouteCollector routes;
 
   private Assembly(
       Folders folders,
       Configuration configuration,
       Audience audience,
       Looking looking,
+      RouteCollector routes,
       Purpose purpose) {
     this.folders = folders;
     this.configuration = configuration;
@@ -64,6 +68,7 @@ public final class Assembly implements AutoCloseable {
     this.wiring = new Wiring(configuration, audience, observation, looking.clocks());
     this.main = new Main(Assembly.class);
     this.schedules = new ProductSchedules(configuration);
+    this.routes = routes;
     prepare();
   }
 
@@ -89,24 +94,43 @@ public final class Assembly implements AutoCloseable {
   static Assembly assemble(
       Folders folders, Map<String, String> overrides, Audience audience, Looking looking) {
     Configuration configuration = Configuration.read(folders.config(), System.getenv(), overrides);
-    return new Assembly(folders, configuration, audience, looking, Purpose.WORK);
+    RouteCollector routes = new RouteCollector(folders.routes());
+    return new Assembly(folders, configuration, audience, looking, routes, Purpose.WORK);
   }
 
-  /** The same routes over the same configuration, to see whether they can be put together. */
-  static Assembly trial(Folders folders, Configuration configuration) {
-    return new Assembly(folders, configuration, Audience.NOBODY, Looking.NOWHERE, Purpose.TRIAL);
+  /**
+   * The same configuration with edited routes, to see whether they can be assembled.
+   *
+   * <p>A trial runs beside the application: it opens no port, writes no file, takes no lock and
+   * calls no remote system.
+   */
+  static Assembly trial(Folders folders, Configuration configuration, RouteSources sources) {
+    return new Assembly(
+        folders,
+        configuration,
+        Audience.NOBODY,
+        Looking.NOWHERE,
+        new RouteCollector(folders.routes(), sources),
+        Purpose.TRIAL);
   }
 
   /** Starts the routes. Errors: whatever a route or a component cannot be started for. */
   public void start() {
-    ListenAddress.requireFree(configuration.settings());
+    requireFreePort();
     main.start();
   }
 
   /** Works until somebody ends the process. */
   public void run() throws Exception {
-    ListenAddress.requireFree(configuration.settings());
+    requireFreePort();
     main.run();
+  }
+
+  /** A trial does not listen; the port is in use by the application that it runs beside. */
+  private void requireFreePort() {
+    if (purpose == Purpose.WORK) {
+      ListenAddress.requireFree(configuration.settings());
+    }
   }
 
   /** After a start: waits until somebody ends the process, who waits in turn for {@link #close}. */
@@ -186,6 +210,19 @@ public final class Assembly implements AutoCloseable {
     return schedules;
   }
 
+  RejectedFiles rejectedFiles() {
+    return wiring.rejectedFiles();
+  }
+
+  Redaction redaction() {
+    return wiring.redaction();
+  }
+
+  /** The route files that were loaded at start. */
+  RouteSources routeSources() {
+    return routes.sources();
+  }
+
   Folders folders() {
     return folders;
   }
@@ -199,6 +236,7 @@ public final class Assembly implements AutoCloseable {
     if (purpose == Purpose.TRIAL || ListenAddress.console(configuration.settings()).isEmpty()) {
       main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_FACTORY, new IdleHttpServer());
     }
+    main.setRoutesCollector(routes);
     CamelProperties.of(configuration, folders, purpose).forEach(main::addOverrideProperty);
     main.addMainListener(
         new MainListenerSupport() {
@@ -232,10 +270,10 @@ public final class Assembly implements AutoCloseable {
       Departure.of(context, CircuitQueue.of(configuration.settings()), wiring);
     }
     if (purpose == Purpose.WORK && configuration.settings().flag("routes.reload")) {
-      RouteReload.watch(context, this);
+      RouteReload.watch(context, this, wiring.rejectedFiles());
     }
     if (purpose == Purpose.WORK && configuration.settings().flag("rules.reload")) {
-      RulesReload.watch(context, folders.config(), wiring.classifier());
+      RulesReload.watch(context, folders.config(), wiring.classifier(), wiring.rejectedFiles());
     }
   }
 }

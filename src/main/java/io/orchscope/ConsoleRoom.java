@@ -43,6 +43,7 @@ import io.orchscope.ledger.RejectedProposals;
 import io.orchscope.mdso.PollSummary;
 import io.orchscope.report.ReportPlan;
 import io.orchscope.report.ReportShelf;
+import io.orchscope.settings.RejectedFiles;
 import io.orchscope.settings.Settings;
 import io.orchscope.telemetry.OrchestrationIds;
 import java.nio.file.Path;
@@ -74,13 +75,14 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
       Supplier<List<PollSummary>> underWay,
       CollectionStart.Polls polls,
       Consumer<ReportPlan> reports,
+      Supplier<List<RejectedFiles.Rejection>> rejected,
       Clock clock) {}
 
   /** All pages. */
   Site site() {
     Settings settings = configuration.settings();
     Ledger ledger = parts.ledger();
-    Views views = new Views(settings.text("environment"), parts.clock());
+    Views views = new Views(settings.text("environment"), parts.clock(), parts.rejected());
     EvidenceSearch evidence = new EvidenceSearch(Path.of(settings.text("evidence.root")));
     ProposalDesk desk = desk(evidence);
     KeptLogs logs = new KeptLogs(logsRoot());
@@ -169,7 +171,7 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
       OverviewPage overview, EvidenceSearch evidence, ProposalDesk desk, Changes changes) {
     Ledger ledger = parts.ledger();
     return new Api(
-        new Overviews(ledger, parts.clock(), overview),
+        new Overviews(ledger, parts.clock(), overview, parts.rejected()),
         new Groups(ledger, parts.clock(), changes.groups),
         new Circuits(ledger, evidence, new KeptLogs(logsRoot()), this::steps),
         new Rules(ledger, parts.classifier()::rules, desk::proposals, changes.proposals),

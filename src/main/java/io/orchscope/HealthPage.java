@@ -7,6 +7,7 @@ import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.Punctuality;
 import io.orchscope.report.Health;
 import io.orchscope.settings.Clocks;
+import io.orchscope.settings.RejectedFiles;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Faults;
 import io.orchscope.step.NeighbourWatch;
@@ -65,6 +66,13 @@ final class HealthPage {
     }
   }
 
+  /** Adds a check for each kind of file that may be edited while the application runs. */
+  void degradedBy(RejectedFiles rejected) {
+    for (RejectedFiles.Kind kind : RejectedFiles.Kind.values()) {
+      health.degradedBy(kind.word(), () -> rejected.trouble(kind));
+    }
+  }
+
   /** What tells rooms of late polls. */
   PollWatch pollWatch(Signals signals) {
     return new PollWatch(punctuality, signals);
@@ -88,7 +96,7 @@ final class HealthPage {
 
   private MetricsPage.Answer ready() {
     Map<String, Optional<String>> found = health.look();
-    return new MetricsPage.Answer(Health.isUp(found) ? 200 : 503, Health.json(found));
+    return new MetricsPage.Answer(health.isUp(found) ? 200 : 503, health.json(found));
   }
 
   private static Optional<String> ledger(Ledger ledger) {

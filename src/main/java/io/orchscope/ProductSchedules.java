@@ -2,6 +2,7 @@ package io.orchscope;
 
 import io.orchscope.circuit.Product;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -36,7 +37,7 @@ record ProductSchedules(Configuration configuration) {
             "org.quartz.threadPool.threadCount",
             String.valueOf(configuration.products().all().size() + 2),
             "org.quartz.scheduler.instanceName",
-            "orchscope-" + System.identityHashCode(context),
+            "orchscope-" + UUID.randomUUID(),
             "org.quartz.scheduler.skipUpdateCheck",
             "true"));
     quartz.setAutoStartScheduler(purpose == Assembly.Purpose.WORK);

@@ -3,12 +3,9 @@ package io.orchscope;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.settings.Mistake;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Answers what is wrong with a folder of routes: by its text first, then by putting the whole
@@ -26,9 +23,24 @@ final class RouteCheck {
     this.folders = folders;
   }
 
-  /** Everything that can be found without a message. */
+  /** Everything that can be found without a message, in the folder as it is now. */
   static List<Mistake> mistakes(Folders folders, Configuration configuration) {
-    return new RouteCheck(folders).look(configuration);
+    try {
+      return mistakes(folders, configuration, RouteSources.read(folders.routes()));
+    } catch (IOException unreadable) {
+      return List.of(
+          new Mistake(
+              folders.routes().toString(),
+              "whole folder",
+              "cannot be read: " + unreadable,
+              "Restore it, or name another with --routes."));
+    }
+  }
+
+  /** The same of files that were read before. */
+  static List<Mistake> mistakes(
+      Folders folders, Configuration configuration, RouteSources sources) {
+    return new RouteCheck(folders).look(configuration, sources);
   }
 
   /** A uri with the settings filled in. */
@@ -40,13 +52,13 @@ final class RouteCheck {
     return filled;
   }
 
-  private List<Mistake> look(Configuration configuration) {
-    List<RouteFile> files = read();
+  private List<Mistake> look(Configuration configuration, RouteSources sources) {
+    List<RouteFile> files = parse(sources);
     if (!mistakes.isEmpty()) {
       return mistakes;
     }
     Map<String, String> placeholders = configuration.placeholders();
-    try (Assembly trial = Assembly.trial(folders, configuration)) {
+    try (Assembly trial = Assembly.trial(folders, configuration, sources)) {
       mistakes.addAll(new RouteWords(files, placeholders, trial.beans()).mistakes());
       mistakes.addAll(EndpointOptions.mistakes(files, placeholders));
       mistakes.addAll(
@@ -56,6 +68,9 @@ final class RouteCheck {
       if (mistakes.isEmpty()) {
         start(trial, files);
       }
+    } catch (InvalidFileException wrong) {
+      // A file that a setting names, such as a certificate, was removed or changed since the start.
+      mistakes.addAll(wrong.mistakes());
     }
     return mistakes;
   }
@@ -63,35 +78,30 @@ final class RouteCheck {
   private void start(Assembly trial, List<RouteFile> files) {
     try {
       trial.start();
+    } catch (InvalidFileException wrong) {
+      throw wrong;
     } catch (Exception refused) {
       mistakes.add(new CamelComplaint(folders, files, refused).mistake());
     }
   }
 
-  private List<RouteFile> read() {
+  private List<RouteFile> parse(RouteSources sources) {
     List<RouteFile> files = new ArrayList<>();
-    try (Stream<Path> found = Files.list(folders.routes())) {
-      for (Path path : found.filter(RouteCheck::isRouteFile).sorted().toList()) {
-        try {
-          files.add(RouteFile.read(path));
-        } catch (InvalidFileException wrong) {
-          mistakes.addAll(wrong.mistakes());
-        }
+    for (RouteSource source : sources.files()) {
+      try {
+        files.add(RouteFile.of(source));
+      } catch (InvalidFileException wrong) {
+        mistakes.addAll(wrong.mistakes());
       }
-    } catch (IOException unreadable) {
-      add("cannot be read: " + unreadable, "Restore it, or name another with --routes.");
     }
     if (files.isEmpty() && mistakes.isEmpty()) {
-      add("there is no file '….camel.yaml'", "Restore them, or name another with --routes.");
+      mistakes.add(
+          new Mistake(
+              folders.routes().toString(),
+              "whole folder",
+              "there is no file '….camel.yaml'",
+              "Restore them, or name another with --routes."));
     }
     return files;
-  }
-
-  private void add(String reason, String remedy) {
-    mistakes.add(new Mistake(folders.routes().toString(), "whole folder", reason, remedy));
-  }
-
-  private static boolean isRouteFile(Path path) {
-    return path.getFileName().toString().endsWith(".camel.yaml");
   }
 }

@@ -1,10 +1,8 @@
 package io.orchscope;
 
 import io.orchscope.settings.InvalidFileException;
-import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,10 +52,11 @@ record RouteFile(Path path, List<Word> words, List<Part> parts) {
   }
 
   /** Errors: {@link InvalidFileException} when it is not YAML, or no list of routes. */
-  static RouteFile read(Path path) throws IOException {
+  static RouteFile of(RouteSource source) {
+    Path path = source.path();
     RouteFile file = new RouteFile(path, new ArrayList<>(), new ArrayList<>());
     try {
-      Node root = new Yaml(new LoaderOptions()).compose(new StringReader(Files.readString(path)));
+      Node root = new Yaml(new LoaderOptions()).compose(new StringReader(source.text()));
       if (root instanceof SequenceNode routes) {
         routes.getValue().forEach(route -> file.walk("", route, ""));
         return file;

@@ -6,63 +6,74 @@ import io.orchscope.defect.RuleLint;
 import io.orchscope.defect.RulesFile;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.settings.Mistake;
+import io.orchscope.settings.RejectedFiles;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.FileWatcherResourceReloadStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a changed table of rules over while the application runs, once its own examples have proved
- * it. An error that is being classified ends with the table that it began with.
+ * Takes a changed rule table while the application runs, once its own examples have proved it. An
+ * error that is being classified ends with the table that it began with.
  */
-final class RulesReload extends FileWatcherResourceReloadStrategy {
+final class RulesReload {
 
   static final String FILE = "defect-rules.yaml";
 
   private static final Logger log = LoggerFactory.getLogger(RulesReload.class);
+  private static final RejectedFiles.Kind KIND = RejectedFiles.Kind.RULES;
 
   private final Path file;
   private final DefectClassifier classifier;
+  private final RejectedFiles rejected;
 
-  private RulesReload(Path folder, DefectClassifier classifier) {
-    super(folder.toString());
+  private RulesReload(Path folder, DefectClassifier classifier, RejectedFiles rejected) {
     this.file = folder.resolve(FILE);
     this.classifier = classifier;
-    setFileFilter(changed -> changed.getName().equals(FILE));
-    setPollTimeout(500);
-    setResourceReload(this::reload);
+    this.rejected = rejected;
   }
 
-  /** Starts to watch the table when the context starts. */
-  static void watch(CamelContext context, Path folder, DefectClassifier classifier) {
-    try {
-      context.addService(new RulesReload(folder, classifier));
-    } catch (Exception unwatchable) {
-      throw new IllegalStateException("The table of rules cannot be watched.", unwatchable);
-    }
+  /** Watches the table from the start of the context to its stop. */
+  static void watch(
+      CamelContext context, Path folder, DefectClassifier classifier, RejectedFiles rejected) {
+    RulesReload reload = new RulesReload(folder, classifier, rejected);
+    new FileWatch(() -> List.of(reload.file), reload::examine, System::nanoTime)
+        .through(context, "watch-rules");
   }
 
-  private synchronized void reload(String name, Resource changed) {
+  private FileWatch.Finding examine() {
     try {
-      DefectRules next = RulesFile.read(file);
-      String before = classifier.rules().version();
-      if (next.version().equals(before)) {
-        return;
-      }
-      RuleLint.ofChanged(file.toString(), classifier.rules(), next)
-          .forEach(warning -> log.warn("A rule may become slow or undecided. {}", warning));
-      classifier.replace(next);
-      log.info(
-          "A changed table of rules was taken over. rules={} version={} before={}",
-          next.rules().size(),
-          next.version(),
-          before);
+      DefectRules edited = RulesFile.read(file);
+      return new FileWatch.Finding(true, () -> take(edited));
     } catch (InvalidFileException wrong) {
-      for (Mistake mistake : wrong.mistakes()) {
-        log.error("A changed table of rules was refused; the old one goes on. {}", mistake);
-      }
+      return new FileWatch.Finding(false, () -> reject(wrong.mistakes()));
     }
+  }
+
+  private void take(DefectRules edited) {
+    DefectRules active = classifier.rules();
+    boolean wasRejected = rejected.accept(KIND);
+    if (edited.version().equals(active.version())) {
+      if (wasRejected) {
+        log.info("The rule table is that of the active version again.");
+      }
+      return;
+    }
+    RuleLint.ofChanged(file.toString(), active, edited)
+        .forEach(warning -> log.warn("A rule may become slow or undecided. {}", warning));
+    classifier.replace(edited);
+    log.info(
+        "Rule change applied. rules={} version={} before={}",
+        edited.rules().size(),
+        edited.version(),
+        active.version());
+  }
+
+  private void reject(List<Mistake> mistakes) {
+    rejected.reject(KIND, mistakes);
+    mistakes.forEach(
+        mistake ->
+            log.error("Rule change rejected; the previous version stays active. {}", mistake));
   }
 }

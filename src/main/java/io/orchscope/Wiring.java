@@ -17,6 +17,7 @@ import io.orchscope.mdso.Sessions;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
+import io.orchscope.settings.RejectedFiles;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Alerting;
 import io.orchscope.step.CircuitSteps;
@@ -69,12 +70,14 @@ final class Wiring implements AutoCloseable {
   private final HealthPage health;
   private final Reporting reporting;
   private final FollowUpRoom followUps;
+  private final RejectedFiles rejectedFiles;
 
   Wiring(Configuration configuration, Audience audience, Observation observation, Clocks clocks) {
     this.configuration = configuration;
     this.settings = configuration.settings();
     this.clocks = clocks;
     this.clock = clocks.wall();
+    this.rejectedFiles = new RejectedFiles(clock);
     settings.secrets().forEach(redaction::hide);
     Watchdog.of(settings).hide(redaction);
     archive = new LazyArchive(settings, clock);
@@ -99,6 +102,8 @@ final class Wiring implements AutoCloseable {
     Faults faults = bindNeighbours(signals);
     alertRoad = new AlertRoad(configuration, ledger, signals, clocks);
     health = alertRoad.health(watch, observation.page());
+    health.degradedBy(rejectedFiles);
+    signals.rejectedFiles(rejectedFiles::gauge);
     beans.put("pollWatch", health.pollWatch(signals));
     beans.put("pings", health.pings(faults));
     beans.put("schedules", new Schedules(clocks));
@@ -146,7 +151,12 @@ final class Wiring implements AutoCloseable {
             polls::underWay,
             asked,
             reporting::makeNow,
+            rejectedFiles::current,
             clock));
+  }
+
+  RejectedFiles rejectedFiles() {
+    return rejectedFiles;
   }
 
   FollowUpRoom followUps() {

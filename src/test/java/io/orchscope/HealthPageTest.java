@@ -55,7 +55,9 @@ final class HealthPageTest {
                   + "{\"name\":\"ledger\",\"status\":\"UP\"},"
                   + "{\"name\":\"evidence\",\"status\":\"UP\"},"
                   + "{\"name\":\"alerts\",\"status\":\"UP\"},"
-                  + "{\"name\":\"polls\",\"status\":\"UP\"}]}");
+                  + "{\"name\":\"polls\",\"status\":\"UP\"},"
+                  + "{\"name\":\"routes\",\"status\":\"UP\"},"
+                  + "{\"name\":\"rules\",\"status\":\"UP\"}]}");
       assertThat(after.path("checks").path(0).path("status").asText()).isEqualTo("UP");
       assertThat(after.path("checks").path(1).path("reason").asText())
           .startsWith("the last ")
@@ -82,6 +84,11 @@ final class HealthPageTest {
   /** What the page of readiness says now. */
   static String ready(Running running) throws Exception {
     return ask(running, HealthPage.READY).body();
+  }
+
+  /** The HTTP status of the page of readiness now. */
+  static int status(Running running) throws Exception {
+    return ask(running, HealthPage.READY).statusCode();
   }
 
   private static HttpResponse<String> ask(Running running, String path) throws Exception {

@@ -25,7 +25,10 @@ class RoutesPageTest {
     Set<String> beans;
     Folders folders = Folders.here();
     try (Assembly trial =
-        Assembly.trial(folders, Configuration.read(folders.config(), Map.of(), Map.of()))) {
+        Assembly.trial(
+            folders,
+            Configuration.read(folders.config(), Map.of(), Map.of()),
+            RouteSources.read(folders.routes()))) {
       beans = trial.beans().keySet();
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class RulesReloadTest {
 
   private static final Duration SOON = Duration.ofMinutes(2);
-  private static final String TAKEN = "INFO A changed table of rules was taken over.";
-  private static final String REFUSED = "ERROR A changed table of rules was refused; the old one";
+  private static final String TAKEN = "INFO Rule change applied.";
+  private static final String REFUSED =
+      "ERROR Rule change rejected; the previous version stays active.";
 
   @TempDir private Path folder;
 
@@ -70,7 +72,9 @@ final class RulesReloadTest {
   }
 
   private Running start(Simulator simulator) throws Exception {
-    return Running.start(folder, simulator, Map.of("rules.reload", "yes"));
+    Map<String, String> settings = new HashMap<>(Running.inProduction());
+    settings.put("rules.reload", "yes");
+    return Running.start(folder, simulator, settings);
   }
 
   /** As an editor does it: the shipped table with a change, put in place at once. */

@@ -92,6 +92,19 @@ final class Running implements AutoCloseable {
     assembly.start();
   }
 
+  /** Settings of an application in production: page, page of metrics and Webex are on. */
+  static Map<String, String> inProduction() throws IOException {
+    return Map.of(
+        "console.listen",
+        "127.0.0.1:" + PageClient.freePort(),
+        "observe.listen",
+        "127.0.0.1:" + PageClient.freePort(),
+        "alerts.channel",
+        "webex",
+        "alerts.group-wait",
+        "50ms");
+  }
+
   /** Puts a file of the configuration in place of the one that is shipped, before the start. */
   static void configure(Path folder, String name, String text) throws IOException {
     Files.writeString(Files.createDirectories(folder.resolve("config")).resolve(name), text);
@@ -247,6 +260,12 @@ final class Running implements AutoCloseable {
         ended.increment();
       }
     }
+  }
+
+  /** The operators' page, if it is on. */
+  PageClient page() {
+    return PageClient.at(
+        ListenAddress.console(assembly.configuration().settings()).orElseThrow().port());
   }
 
   Assembly assembly() {

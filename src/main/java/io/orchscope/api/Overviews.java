@@ -12,6 +12,8 @@ import io.orchscope.ledger.GroupCircuits;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.PollEnds;
 import io.orchscope.ledger.RoomTraffic;
+import io.orchscope.settings.Mistake;
+import io.orchscope.settings.RejectedFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** How everything is, what rooms were told, and who changed what. */
 public final class Overviews implements Answers {
@@ -28,9 +31,17 @@ public final class Overviews implements Answers {
   private final Ledger ledger;
   private final Clock clock;
   private final OverviewPage page;
+  private final Supplier<List<RejectedFiles.Rejection>> rejected;
 
   /** A neighbour; without trouble it is well. */
   record Check(String name, Optional<String> trouble) {}
+
+  /**
+   * A change of files that was rejected; the previous version stays active.
+   *
+   * @param kind routes or rules
+   */
+  record Rejected(String kind, Instant since, List<Mistake> mistakes) {}
 
   /** A product's polls. */
   record Polled(String product, Optional<PollEnds.End> last, Optional<Instant> next) {}
@@ -40,13 +51,15 @@ public final class Overviews implements Answers {
    *
    * @param lastDay failures of each of the last 24 hours, the oldest first
    * @param states how many groups are in each
+   * @param rejected changes of route and rule files that were rejected
    */
   record Overview(
       List<Check> health,
       List<Polled> products,
       Balance balance,
       List<Long> lastDay,
-      Map<String, Long> states) {}
+      Map<String, Long> states,
+      List<Rejected> rejected) {}
 
   /** Messages to rooms, the newest first. */
   record Messages(String state, int from, int limit, List<RoomTraffic.Message> messages) {}
@@ -58,10 +71,15 @@ public final class Overviews implements Answers {
   record Audit(List<AuditTrail.Entry> entries) {}
 
   /** Shape: the overview is the page's own. */
-  public Overviews(Ledger ledger, Clock clock, OverviewPage page) {
+  public Overviews(
+      Ledger ledger,
+      Clock clock,
+      OverviewPage page,
+      Supplier<List<RejectedFiles.Rejection>> rejected) {
     this.ledger = ledger;
     this.clock = clock;
     this.page = page;
+    this.rejected = rejected;
   }
 
   @Override
@@ -112,7 +130,10 @@ public final class Overviews implements Answers {
             .toList(),
         model.balance(),
         model.hours().numbers(),
-        states);
+        states,
+        rejected.get().stream()
+            .map(it -> new Rejected(it.kind().word(), it.since(), it.mistakes()))
+            .toList());
   }
 
   private Spared spared() {

@@ -9,6 +9,7 @@ import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.LedgerPlace;
 import io.orchscope.ledger.PollEnds;
+import io.orchscope.settings.InvalidFileException;
 import io.orchscope.settings.Mistake;
 import io.orchscope.settings.Settings;
 import java.io.IOException;
@@ -51,9 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Configuration configuration = folders.configuration(Map.of());
-    Settings settings = configuration.settings();
-    files(configuration, out);
+    Settings settings = files(out);
     try (Ledger ledger = new Ledger(LedgerPlace.of(settings), Clock.systemUTC())) {
       ledger(ledger, out);
     }
@@ -77,15 +76,41 @@ final class DoctorCommand implements Callable<Integer> {
     return troubles == 0 ? Exit.OK : Exit.NEIGHBOUR;
   }
 
-  private void files(Configuration configuration, PrintWriter out) {
-    List<Mistake> mistakes = Inspection.ofRoutes(folders.folders(), configuration);
-    say(
-        out,
-        "files",
-        mistakes.isEmpty()
-            ? Optional.empty()
-            : Optional.of(mistakes.size() + " mistakes in routes; 'orchscope check' shows them"),
-        "config and routes are sound");
+  /**
+   * Checks the files by itself, as a running Orchscope does when they change.
+   *
+   * <p>Errors: {@link InvalidFileException} when the settings cannot be read; without them there is
+   * nothing to go on with.
+   */
+  private Settings files(PrintWriter out) {
+    List<Mistake> mistakes;
+    Settings settings;
+    try {
+      Configuration configuration = folders.configuration(Map.of());
+      settings = configuration.settings();
+      mistakes = Inspection.ofRoutes(folders.folders(), configuration);
+    } catch (InvalidFileException wrong) {
+      Path file = folders.folders().config().resolve("application.properties");
+      settings = Settings.load(file, System.getenv(), Map.of());
+      mistakes = wrong.mistakes();
+    }
+    say(out, "files", rejection(mistakes), "config and routes are valid");
+    return settings;
+  }
+
+  private static Optional<String> rejection(List<Mistake> mistakes) {
+    return mistakes.stream()
+        .findFirst()
+        .map(
+            first ->
+                "rejected, a running Orchscope keeps the previous version: "
+                    + first.file()
+                    + ": "
+                    + first.place()
+                    + ": "
+                    + first.reason()
+                    + (mistakes.size() == 1 ? "" : " (1 of " + mistakes.size() + " mistakes)")
+                    + "; 'orchscope check' shows the remedy");
   }
 
   private void ledger(Ledger ledger, PrintWriter out) {

@@ -8,6 +8,7 @@ import io.orchscope.ledger.GroupSearch;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.PollEnds;
 import io.orchscope.settings.Products;
+import io.orchscope.settings.RejectedFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -77,6 +78,15 @@ public final class OverviewPage implements Page {
         troubles.put("balance", imbalance());
       }
       return troubles;
+    }
+
+    /** The troubles without those that are a banner of every page. */
+    public Map<String, String> alarms() {
+      Map<String, String> alarms = troubles();
+      for (RejectedFiles.Kind kind : RejectedFiles.Kind.values()) {
+        alarms.remove(kind.word());
+      }
+      return alarms;
     }
 
     /** What has come to nothing, in words. */

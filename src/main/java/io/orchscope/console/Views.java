@@ -3,11 +3,14 @@ package io.orchscope.console;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
+import io.orchscope.settings.RejectedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Writes pages from templates, which escape all that they are given. */
 public final class Views {
@@ -17,10 +20,17 @@ public final class Views {
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
   private final String environment;
   private final Clock clock;
+  private final Supplier<List<RejectedFiles.Rejection>> rejected;
 
-  public Views(String environment, Clock clock) {
+  /**
+   * Pages about an environment.
+   *
+   * @param rejected changes of files of which every page says that they are rejected
+   */
+  public Views(String environment, Clock clock, Supplier<List<RejectedFiles.Rejection>> rejected) {
     this.environment = environment;
     this.clock = clock;
+    this.rejected = rejected;
   }
 
   Clock clock() {
@@ -29,12 +39,17 @@ public final class Views {
 
   /** The frame of a page that shows what it was when it was asked for. */
   Frame frame(String title, String section, Visitor visitor) {
-    return new Frame(title, section, visitor, environment, clock.instant(), 0);
+    return frame(title, section, visitor, 0);
   }
 
   /** The frame of a page that keeps itself up to date. */
   Frame liveFrame(String title, String section, Visitor visitor) {
-    return new Frame(title, section, visitor, environment, clock.instant(), REFRESH_SECONDS);
+    return frame(title, section, visitor, REFRESH_SECONDS);
+  }
+
+  private Frame frame(String title, String section, Visitor visitor, int refresh) {
+    return new Frame(
+        title, section, visitor, environment, clock.instant(), refresh, rejected.get());
   }
 
   /** A page with its frame and what it is about. */

@@ -5,8 +5,6 @@ import io.orchscope.match.RefusedPatternException;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.settings.Mistakes;
 import io.orchscope.settings.YamlMap;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,10 +46,11 @@ public final class RulesFile {
    */
   public static DefectRules read(Path path) {
     Mistakes mistakes = new Mistakes();
-    YamlMap file = YamlMap.read(path, mistakes);
+    byte[] content = YamlMap.content(path);
+    YamlMap file = YamlMap.of(path, content, mistakes);
     file.allowOnly("version", "order", "rules");
     Comparator<DefectCode> order = order(file);
-    String version = file.text("version") + "-" + fingerprint(path);
+    String version = file.text("version") + "-" + fingerprint(content);
     List<PlacedRule> placed = placedRules(file);
     RulesProof proof = new RulesProof(placed, order);
     proof.takeMistakesDown();
@@ -180,16 +179,10 @@ public final class RulesFile {
     return examples;
   }
 
-  private static String fingerprint(Path path) {
+  private static String fingerprint(byte[] content) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
       return HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_DIGITS);
-    } catch (IOException unreadable) {
-      throw new InvalidFileException(
-          path.toString().replace('\\', '/'),
-          "whole file",
-          "cannot be read: " + unreadable,
-          "Check its owner and rights.");
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("Every Java knows SHA-256.", impossible);
     }

@@ -2,7 +2,9 @@ package io.orchscope.settings;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,9 +59,32 @@ public final class YamlMap {
    * mapping, since there is nothing to go on with.
    */
   public static YamlMap read(Path path, Mistakes mistakes) {
+    return of(path, content(path), mistakes);
+  }
+
+  /**
+   * The content of a file.
+   *
+   * <p>Errors: {@link InvalidFileException} if it is missing or cannot be read.
+   */
+  public static byte[] content(Path path) {
     String file = path.toString().replace('\\', '/');
     try {
-      Node root = compose(Files.readString(path));
+      return Files.readAllBytes(path);
+    } catch (NoSuchFileException missing) {
+      throw new InvalidFileException(
+          file, "whole file", "it does not exist", "Restore it, or name another with --config.");
+    } catch (IOException unreadable) {
+      throw new InvalidFileException(
+          file, "whole file", "cannot be read: " + unreadable, "Check its owner and rights.");
+    }
+  }
+
+  /** The same as {@link #read} of content that was read before. */
+  public static YamlMap of(Path path, byte[] content, Mistakes mistakes) {
+    String file = path.toString().replace('\\', '/');
+    try {
+      Node root = compose(text(content));
       if (root instanceof MappingNode mapping) {
         return new YamlMap(file, mapping, mistakes);
       }
@@ -87,13 +112,11 @@ public final class YamlMap {
           "whole file",
           "it is not UTF-8",
           "Save it as UTF-8; an editor says so below the text.");
-    } catch (NoSuchFileException missing) {
-      throw new InvalidFileException(
-          file, "whole file", "it does not exist", "Restore it, or name another with --config.");
-    } catch (IOException unreadable) {
-      throw new InvalidFileException(
-          file, "whole file", "cannot be read: " + unreadable, "Check its owner and rights.");
     }
+  }
+
+  private static String text(byte[] content) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
   }
 
   private static Node compose(String text) {

@@ -22,10 +22,13 @@ public final class Pings {
     this.faults = faults;
   }
 
-  /** Whether every check is well; says once in the log when that changes. */
+  /**
+   * Whether no check is down; says once in the log when that changes. A check that is degraded does
+   * not stop the pings: the work goes on.
+   */
   public synchronized boolean areDue() {
     Map<String, Optional<String>> found = health.look();
-    boolean isUp = Health.isUp(found);
+    boolean isUp = health.isUp(found);
     if (isUp && isSilent) {
       log.info("The watchdog outside is pinged again.");
     } else if (!isUp && !isSilent) {

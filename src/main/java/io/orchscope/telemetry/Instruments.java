@@ -30,6 +30,7 @@ final class Instruments {
   static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
   static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
   static final AttributeKey<String> TEST = AttributeKey.stringKey("test");
+  static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
   static final AttributeKey<String> SIGNAL = AttributeKey.stringKey("signal");
 
   private static final List<Double> HTTP_SECONDS =

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * What can happen, one method each: span, event, counter and log record together, so that they
@@ -63,6 +64,20 @@ public final class Signals {
   /** Signals that nobody will see, for an application that is only put together. */
   public static Signals silent(String channel, Clock clock) {
     return new Signals(OpenTelemetry.noop(), channel, clock);
+  }
+
+  /**
+   * Whether edited files are rejected, by kind; asked whenever somebody reads.
+   *
+   * @param byKind 1 for a kind with a rejected change, 0 for the others
+   */
+  public void rejectedFiles(Supplier<Map<String, Double>> byKind) {
+    instruments.gauge(
+        "mdso.files.rejected",
+        "{change}",
+        "1 while a changed file of this kind is rejected and its previous version is active.",
+        Instruments.KIND,
+        byKind);
   }
 
   /** What is counted where it is kept, in the ledger. */

@@ -33,7 +33,7 @@ final class HostileTextsTest {
 
   private final Clock clock = Clock.systemUTC();
   private final Products products = ProductsFile.read(Path.of("config/products.yaml"));
-  private final Views views = new Views("<lab>", clock);
+  private final Views views = new Views("<lab>", clock, List::of);
 
   @TempDir private Path folder;
   private Ledger ledger;
