@@ -6,16 +6,17 @@ import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.Punctuality;
 import io.orchscope.report.Health;
+import io.orchscope.remote.RemoteSystems;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Faults;
-import io.orchscope.step.NeighbourWatch;
 import io.orchscope.step.Pings;
 import io.orchscope.step.PollWatch;
 import io.orchscope.telemetry.MetricsPage;
 import io.orchscope.telemetry.Signals;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ final class HealthPage {
   static final String LIVE = "/observe/health/live";
   static final String READY = "/observe/health/ready";
 
+  /** The check of the watchdog. */
+  private static final String WATCHDOG = "watchdog";
+
   /** What is owed for longer is not on its way any more. */
   private static final Duration OWED_TOO_LONG = Duration.ofHours(1);
 
@@ -37,7 +41,7 @@ final class HealthPage {
       Configuration configuration,
       Ledger ledger,
       Outbox outbox,
-      NeighbourWatch watch,
+      RemoteSystems systems,
       Clocks clocks) {
     Settings settings = configuration.settings();
     punctuality =
@@ -49,12 +53,12 @@ final class HealthPage {
             new Notices(settings.text("environment")),
             clocks);
     ArchiveProbe archive = new ArchiveProbe(Path.of(settings.text("evidence.root")));
-    health.with("mdso", () -> watch.mdso().trouble());
+    health.with("mdso", () -> systems.mdso().health().trouble());
     if (BeornAccess.of(settings).url().isPresent()) {
-      health.with("beorn", () -> watch.beorn().trouble());
+      health.with("beorn", () -> systems.beorn().health().trouble());
     }
     if (settings.text("alerts.channel").equals("webex")) {
-      health.with("webex", () -> watch.webex().trouble());
+      health.with("webex", () -> systems.webex().health().trouble());
     }
     health
         .with("ledger", () -> ledger(ledger))
@@ -63,6 +67,9 @@ final class HealthPage {
     if (settings.flag("poll.by-schedule")) {
       health.with("polls", this::polls);
     }
+    if (Watchdog.of(settings).isThere()) {
+      health.with(WATCHDOG, () -> systems.watchdog().health().trouble());
+    }
   }
 
   /** What tells rooms of late polls. */
@@ -70,9 +77,18 @@ final class HealthPage {
     return new PollWatch(punctuality, signals);
   }
 
-  /** What vouches for it to the outside. */
+  /**
+   * What pings the watchdog. The watchdog's own check does not count there: pings that stop because
+   * a ping failed would never start again.
+   */
   Pings pings(Faults faults) {
-    return new Pings(health, faults);
+    return new Pings(this::lookWithoutWatchdog, faults);
+  }
+
+  private Map<String, Optional<String>> lookWithoutWatchdog() {
+    Map<String, Optional<String>> found = new LinkedHashMap<>(health.look());
+    found.remove(WATCHDOG);
+    return found;
   }
 
   /** What each check says now. */

@@ -3,6 +3,7 @@ package io.orchscope.step;
 import io.orchscope.report.Health;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,19 +13,24 @@ public final class Pings {
 
   private static final Logger log = LoggerFactory.getLogger(Pings.class);
 
-  private final Health health;
+  private final Supplier<Map<String, Optional<String>>> health;
   private final Faults faults;
   private boolean isSilent;
   private boolean isUnheard;
 
-  public Pings(Health health, Faults faults) {
+  /**
+   * With no ping sent yet.
+   *
+   * @param health the checks that stop the pings, each with what is wrong
+   */
+  public Pings(Supplier<Map<String, Optional<String>>> health, Faults faults) {
     this.health = health;
     this.faults = faults;
   }
 
   /** Whether every check is well; says once in the log when that changes. */
   public synchronized boolean areDue() {
-    Map<String, Optional<String>> found = health.look();
+    Map<String, Optional<String>> found = health.get();
     boolean isUp = Health.isUp(found);
     if (isUp && isSilent) {
       log.info("The watchdog outside is pinged again.");
