@@ -78,8 +78,7 @@ final class UnusedProxies {
   }
 
   private static boolean isExcepted(String host, Map<String, String> environment) {
-    String list =
-        environment.getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""));
+    String list = environment.getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""));
     return Stream.of(list.split("[,\\s]+", -1))
         .map(entry -> entry.replaceFirst("^\\*?\\.", ""))
         .filter(entry -> !entry.isEmpty())

@@ -14,6 +14,7 @@ import io.orchscope.ledger.Settlements;
 import io.orchscope.mdso.PollTally;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
+import io.orchscope.remote.RemoteSystems;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
@@ -28,11 +29,10 @@ import io.orchscope.step.HandOver;
 import io.orchscope.step.KeepEvidence;
 import io.orchscope.step.KeepToken;
 import io.orchscope.step.MdsoCalls;
-import io.orchscope.remote.RemoteSystems;
-import io.orchscope.step.RemoteCalls;
 import io.orchscope.step.Orchestrations;
 import io.orchscope.step.PollReports;
 import io.orchscope.step.Purging;
+import io.orchscope.step.RemoteCalls;
 import io.orchscope.step.Reporting;
 import io.orchscope.step.Schedules;
 import io.orchscope.telemetry.LocalTraces;
@@ -105,7 +105,8 @@ final class Wiring implements AutoCloseable {
     reporting =
         new ReportDesk(configuration, ledger, clock)
             .reporting(classifier::rules, ReportDesk.shelf(settings));
-    followUps = new FollowUpRoom(configuration, ledger, signals.followUps(), systems, clocks, beans);
+    followUps =
+        new FollowUpRoom(configuration, ledger, signals.followUps(), systems, clocks, beans);
     bindCircuits(faults, signals, audience);
   }
 
@@ -196,7 +197,8 @@ final class Wiring implements AutoCloseable {
             Examiner.Keep.valueOf(settings.text("evidence.keep").toUpperCase(Locale.ROOT)),
             clock);
     Decisions decisions = new Decisions(ledger, alertRoad.times(), polls, audience);
-    Alerting alerting = alertRoad.alerting(new Alerting.Notice(signals, audience, systems.webex().gate(), clocks));
+    Alerting alerting =
+        alertRoad.alerting(new Alerting.Notice(signals, audience, systems.webex().gate(), clocks));
     beans.put("polls", polls);
     beans.put("claims", new Claims(ledger, polls));
     beans.put("pollReports", pollReports(signals, audience));

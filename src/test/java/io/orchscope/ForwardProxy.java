@@ -116,7 +116,8 @@ final class ForwardProxy implements AutoCloseable {
         write(client.getOutputStream(), "HTTP/1.1 200 Connection established\r\n\r\n");
         threads.execute(() -> pump(in, onward));
       } else {
-        String path = target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery());
+        String path =
+            target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery());
         write(
             onward.getOutputStream(),
             first[0]

@@ -39,8 +39,10 @@ final class OutgoingProxyTest {
                 settings(
                     mdso.url(),
                     Map.of(
-                        "mdso.proxy", "http://orchscope@" + proxy.address(),
-                        "mdso.proxy-password", "canary-of-a-proxy")))) {
+                        "mdso.proxy",
+                        "http://orchscope@" + proxy.address(),
+                        "mdso.proxy-password",
+                        "canary-of-a-proxy")))) {
 
       PollSummary poll = running.pollAndSettle();
 
@@ -54,8 +56,7 @@ final class OutgoingProxyTest {
   void pollsThroughAProxyThatPassesPlainHttpOn() throws Exception {
     try (Simulator simulator = Running.world(Map.of("resources", "4"));
         ForwardProxy proxy = ForwardProxy.start(head -> new ForwardProxy.PassOn());
-        Running running =
-            Running.start(folder, simulator, Map.of("mdso.proxy", proxy.address()))) {
+        Running running = Running.start(folder, simulator, Map.of("mdso.proxy", proxy.address()))) {
 
       PollSummary poll = running.pollAndSettle();
 
@@ -75,13 +76,14 @@ final class OutgoingProxyTest {
             Running.start(
                 folder,
                 simulator,
-                settings(
-                    "https://mdso.example.com", Map.of("mdso.proxy", proxy.address())))) {
+                settings("https://mdso.example.com", Map.of("mdso.proxy", proxy.address())))) {
 
       PollSummary poll = running.pollAndSettle();
 
       assertThat(poll.incomplete()).isTrue();
-      assertThat(proxy.asked()).hasSize(3).allMatch(head -> head.startsWith("CONNECT mdso.example"));
+      assertThat(proxy.asked())
+          .hasSize(3)
+          .allMatch(head -> head.startsWith("CONNECT mdso.example"));
       assertIsOfTheProxy(running, "mdso", "answered CONNECT with HTTP " + status);
     }
   }
@@ -115,8 +117,7 @@ final class OutgoingProxyTest {
     try (Simulator simulator = Running.world(Map.of("resources", "3"));
         ForwardProxy proxy =
             ForwardProxy.start(
-                head ->
-                    new ForwardProxy.Say(status, "Content-Type: " + type + "\r\n", HTML));
+                head -> new ForwardProxy.Say(status, "Content-Type: " + type + "\r\n", HTML));
         Running running =
             Running.start(
                 folder,
@@ -139,9 +140,7 @@ final class OutgoingProxyTest {
         ForwardProxy proxy =
             ForwardProxy.start(
                 head ->
-                    refuses[0]
-                        ? new ForwardProxy.Say(403, "", HTML)
-                        : new ForwardProxy.PassOn());
+                    refuses[0] ? new ForwardProxy.Say(403, "", HTML) : new ForwardProxy.PassOn());
         Running running =
             Running.start(folder, simulator, webex(webex.url() + "/v1", proxy.address()))) {
       running.poll();
@@ -175,7 +174,8 @@ final class OutgoingProxyTest {
 
       assertThat(running.deadLetters()).isEqualTo(1);
       assertThat(running.log().text())
-          .contains("reason=client explanation=Webex: HTTP 403")
+          .contains("reason=client explanation=HTTP 403 from http")
+          .contains("(Webex)")
           .doesNotContain("proxy");
     }
   }

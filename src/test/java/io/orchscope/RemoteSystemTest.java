@@ -41,18 +41,21 @@ final class RemoteSystemTest {
                     return Optional.empty();
                   }
                   posts.incrementAndGet();
-                  return Optional.of(
-                      new Interposed.Answer(429, Map.of("Retry-After", "20"), "{}"));
+                  return Optional.of(new Interposed.Answer(429, Map.of("Retry-After", "20"), "{}"));
                 });
         Running running =
             Running.start(
                 folder,
                 simulator,
                 Map.of(
-                    "mdso.url", front.url(),
-                    "webex.url", front.url() + "/v1",
-                    "alerts.channel", "webex",
-                    "alerts.group-wait", "10ms"))) {
+                    "mdso.url",
+                    front.url(),
+                    "webex.url",
+                    front.url() + "/v1",
+                    "alerts.channel",
+                    "webex",
+                    "alerts.group-wait",
+                    "10ms"))) {
       running.poll();
       await().atMost(LIMIT).until(() -> posts.get() > 0);
       Instant from = Instant.now();

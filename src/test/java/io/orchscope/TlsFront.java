@@ -20,7 +20,9 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** HTTPS on loopback, with a certificate of its own, in front of a server that speaks plain HTTP. */
+/**
+ * HTTPS on loopback, with a certificate of its own, in front of a server that speaks plain HTTP.
+ */
 final class TlsFront implements AutoCloseable {
 
   private final HttpsServer server;

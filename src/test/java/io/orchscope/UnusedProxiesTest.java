@@ -35,8 +35,7 @@ final class UnusedProxiesTest {
         Map.of("https_proxy", "http://proxy:3128", "no_proxy", "localhost,.webexapis.com");
 
     assertThat(
-            UnusedProxies.of(
-                settings(Map.of("mdso.proxy", "none")), environment, new Properties()))
+            UnusedProxies.of(settings(Map.of("mdso.proxy", "none")), environment, new Properties()))
         .isEmpty();
     assertThat(
             UnusedProxies.of(
@@ -53,8 +52,7 @@ final class UnusedProxiesTest {
 
     assertThat(UnusedProxies.of(settings(Map.of("webex.proxy", "none")), Map.of(), properties))
         .containsExactly(
-            new UnusedProxies.Unused(
-                "MDSO", "the Java property https.proxyHost", "mdso.proxy"));
+            new UnusedProxies.Unused("MDSO", "the Java property https.proxyHost", "mdso.proxy"));
   }
 
   private Settings settings(Map<String, String> more) throws Exception {

@@ -1,6 +1,5 @@
 package io.orchscope.step;
 
-import io.orchscope.remote.RetryAfterGate;
 import io.orchscope.alert.Alert;
 import io.orchscope.alert.AlertPolicy;
 import io.orchscope.alert.Delivery;
@@ -15,6 +14,7 @@ import io.orchscope.defect.Occurrence;
 import io.orchscope.ledger.Complaint;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.Outbox;
+import io.orchscope.remote.RetryAfterGate;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Secret;

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class Faults implements Processor {
 
   private static final Logger log = LoggerFactory.getLogger(Faults.class);
+
   /** Header by which our HTTP client says which remote system an answer is from. */
   public static final String SYSTEM_HEADER = "Orchscope-Remote-System";
 
@@ -204,10 +205,10 @@ public final class Faults implements Processor {
     Optional<RemoteSystem> system = systemOf(failure);
     String status = "HTTP " + failure.getStatusCode();
     if (system.filter(it -> !it.name().showsItsAddress()).isPresent()) {
-      return system.get().title() + ": " + status;
+      return status + " from " + system.get().title();
     }
     String from = status + " from " + failure.getUri().split("\\?", 2)[0];
-    return system.map(it -> it.title() + ": " + from).orElse(from);
+    return system.map(it -> from + " (" + it.title() + ")").orElse(from);
   }
 
   static Throwable caught(Exchange exchange) {
@@ -221,8 +222,7 @@ public final class Faults implements Processor {
   /** Only MDSO gives tokens out; another log-in does not help with Webex. */
   private boolean hasLogIn(Exchange exchange, Throwable failure) {
     Optional<RemoteSystem> system = http(failure).flatMap(this::systemOf);
-    return mayBeMdso(system)
-        && exchange.getMessage().getHeader("poll-id") != null;
+    return mayBeMdso(system) && exchange.getMessage().getHeader("poll-id") != null;
   }
 
   /** A token may have ended early, once in a call; wrong credentials stay wrong. */

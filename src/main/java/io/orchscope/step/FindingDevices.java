@@ -113,7 +113,9 @@ public final class FindingDevices {
       String body = refused.getResponseBody() == null ? "" : refused.getResponseBody();
       int status = refused.getStatusCode();
       byte[] words = body.getBytes(StandardCharsets.UTF_8);
-      if (status == 404 || TopologyReader.explainsItself(words)) {
+      boolean isNotKnown = status == 404 && body.isBlank();
+      // A page of HTML is not Beorn's word, whatever its status is.
+      if (isNotKnown || TopologyReader.explainsItself(words)) {
         take(work, TopologyReader.read(status, words));
         return;
       }

@@ -4,8 +4,8 @@ import io.orchscope.defect.Examination;
 import io.orchscope.mdso.Answers;
 import io.orchscope.mdso.GarbledReplyException;
 import io.orchscope.mdso.Polls;
-import io.orchscope.remote.RemoteSystem;
 import io.orchscope.mdso.Sessions;
+import io.orchscope.remote.RemoteSystem;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 

@@ -7,7 +7,10 @@ import io.orchscope.remote.RemoteSystem;
 import io.orchscope.remote.RemoteSystems;
 import io.orchscope.telemetry.Signals;
 
-/** Metrics and health of the calls of remote systems, each attempt by itself, with or without a span. */
+/**
+ * Metrics and health of the calls of remote systems, each attempt by itself, with or without a
+ * span.
+ */
 public final class RemoteCalls {
 
   private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
@@ -46,8 +49,7 @@ public final class RemoteCalls {
    *
    * @param template path without ids
    */
-  void called(
-      RemoteSpanDecorator.Address address, String template, Result result, double seconds) {
+  void called(RemoteSpanDecorator.Address address, String template, Result result, double seconds) {
     AttributesBuilder semantic =
         Attributes.builder()
             .put(METHOD, address.method())
