@@ -23,7 +23,7 @@ public final class KeepToken {
       sessions.accept(pollId, reply);
       mdso.health().called("");
     } catch (GarbledReplyException garbled) {
-      mdso.health().called(garbled.getMessage());
+      mdso.health().called(String.valueOf(garbled.getMessage()));
       throw garbled;
     }
     signals.tokenAcquired();

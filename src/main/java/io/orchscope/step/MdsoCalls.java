@@ -54,7 +54,7 @@ public final class MdsoCalls {
       answers.mustBeWhole(exchange.getVariable(ANSWER, byte[].class));
       mdso.health().called("");
     } catch (GarbledReplyException garbled) {
-      mdso.health().called(garbled.getMessage());
+      mdso.health().called(String.valueOf(garbled.getMessage()));
       throw garbled;
     }
     forgetCall(exchange.getMessage());
