@@ -108,7 +108,8 @@ final class RemoteSpanDecorator extends AbstractHttpSpanDecorator {
             && refused.getResponseBody() != null
             && TopologyReader.explainsItself(
                 refused.getResponseBody().getBytes(StandardCharsets.UTF_8));
-    String trouble = failure instanceof ProxyFaultException proxy ? String.valueOf(proxy.getMessage()) : error;
+    String trouble =
+        failure instanceof ProxyFaultException proxy ? String.valueOf(proxy.getMessage()) : error;
     return new RemoteCalls.Result(status, error, trouble, explainsItself);
   }
 
