@@ -10,10 +10,10 @@ import io.orchscope.ledger.DeadLetterSums;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.OutboxDepth;
+import io.orchscope.remote.RemoteSystems;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Alerting;
-import io.orchscope.step.NeighbourWatch;
 import io.orchscope.telemetry.MetricsPage;
 import io.orchscope.telemetry.Signals;
 import java.util.Optional;
@@ -65,8 +65,8 @@ record AlertRoad(
   }
 
   /** What looks whether all is well, and the page that says so. */
-  HealthPage health(NeighbourWatch neighbours, Optional<MetricsPage> page) {
-    HealthPage health = new HealthPage(configuration, ledger, outbox, neighbours, clocks);
+  HealthPage health(RemoteSystems systems, Optional<MetricsPage> page) {
+    HealthPage health = new HealthPage(configuration, ledger, outbox, systems, clocks);
     page.ifPresent(health::at);
     return health;
   }

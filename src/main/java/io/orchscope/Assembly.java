@@ -94,6 +94,7 @@ public final class Assembly implements AutoCloseable {
   static Assembly assemble(
       Folders folders, Map<String, String> overrides, Audience audience, Looking looking) {
     Configuration configuration = Configuration.read(folders.config(), System.getenv(), overrides);
+    UnusedProxies.warn(configuration.settings(), System.getenv(), System.getProperties());
     RouteCollector routes = new RouteCollector(folders.routes());
     return new Assembly(folders, configuration, audience, looking, routes, Purpose.WORK);
   }

@@ -21,6 +21,7 @@ import io.orchscope.ledger.ErrorTestFindings;
 import io.orchscope.ledger.FollowUpTimes;
 import io.orchscope.ledger.FollowUps;
 import io.orchscope.ledger.Ledger;
+import io.orchscope.remote.RemoteSystems;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.FindingDevices;
@@ -58,6 +59,7 @@ final class FollowUpRoom implements AutoCloseable {
       Configuration configuration,
       Ledger ledger,
       FollowUpSignals signals,
+      RemoteSystems systems,
       Clocks clocks,
       Map<String, Object> beans) {
     this.configuration = configuration;
@@ -94,10 +96,11 @@ final class FollowUpRoom implements AutoCloseable {
                 settings.duration("logs.time-per-circuit"),
                 clocks.steady()),
             signals);
-    bind(ledger, signals, beans);
+    bind(ledger, signals, systems, beans);
   }
 
-  private void bind(Ledger ledger, FollowUpSignals signals, Map<String, Object> beans) {
+  private void bind(
+      Ledger ledger, FollowUpSignals signals, RemoteSystems systems, Map<String, Object> beans) {
     Adapters adapters =
         new Adapters(
             configuration.logPlaces().adapters().stream()
@@ -106,7 +109,10 @@ final class FollowUpRoom implements AutoCloseable {
     BeornAccess beorn = BeornAccess.of(settings);
     FindingDevices devices =
         new FindingDevices(
-            beorn.url().map(url -> beorn.path()), settings.text("mdso.market-path"), adapters);
+            beorn.url().map(url -> beorn.path()),
+            settings.text("mdso.market-path"),
+            adapters,
+            systems.beorn());
     LogCollecting collecting = new LogCollecting(hosts, adapters, signals);
     TestingErrors tests =
         new TestingErrors(
@@ -125,6 +131,7 @@ final class FollowUpRoom implements AutoCloseable {
     beans.put("devicesAreSought", (Predicate) devices::areSought);
     beans.put("topologyIsSought", (Predicate) devices::isTopologySought);
     beans.put("nameTopology", (Processor) devices::nameTopology);
+    beans.put("acceptTopology", (Processor) devices::acceptTopology);
     beans.put("readTopology", (Processor) devices::readTopology);
     beans.put("noteNoTopology", (Processor) devices::noteNoTopology);
     beans.put("networkFunctionIsSought", (Predicate) devices::isNetworkFunctionSought);

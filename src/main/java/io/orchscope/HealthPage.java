@@ -5,12 +5,12 @@ import io.orchscope.evidence.ArchiveProbe;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.Outbox;
 import io.orchscope.ledger.Punctuality;
+import io.orchscope.remote.RemoteSystems;
 import io.orchscope.report.Health;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.RejectedFiles;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Faults;
-import io.orchscope.step.NeighbourWatch;
 import io.orchscope.step.Pings;
 import io.orchscope.step.PollWatch;
 import io.orchscope.telemetry.MetricsPage;
@@ -38,7 +38,7 @@ final class HealthPage {
       Configuration configuration,
       Ledger ledger,
       Outbox outbox,
-      NeighbourWatch watch,
+      RemoteSystems systems,
       Clocks clocks) {
     Settings settings = configuration.settings();
     punctuality =
@@ -50,12 +50,12 @@ final class HealthPage {
             new Notices(settings.text("environment")),
             clocks);
     ArchiveProbe archive = new ArchiveProbe(Path.of(settings.text("evidence.root")));
-    health.with("mdso", () -> watch.mdso().trouble());
+    health.with("mdso", () -> systems.mdso().health().trouble());
     if (BeornAccess.of(settings).url().isPresent()) {
-      health.with("beorn", () -> watch.beorn().trouble());
+      health.with("beorn", () -> systems.beorn().health().trouble());
     }
     if (settings.text("alerts.channel").equals("webex")) {
-      health.with("webex", () -> watch.webex().trouble());
+      health.with("webex", () -> systems.webex().health().trouble());
     }
     health
         .with("ledger", () -> ledger(ledger))
@@ -63,6 +63,9 @@ final class HealthPage {
         .with("alerts", () -> alerts(outbox));
     if (settings.flag("poll.by-schedule")) {
       health.with("polls", this::polls);
+    }
+    if (Watchdog.of(settings).isThere()) {
+      health.degradedBy("watchdog", () -> systems.watchdog().health().trouble());
     }
   }
 
@@ -78,7 +81,10 @@ final class HealthPage {
     return new PollWatch(punctuality, signals);
   }
 
-  /** What vouches for it to the outside. */
+  /**
+   * Pings of the watchdog. Its own check only degrades health: pings that stop because a ping
+   * failed would never start again.
+   */
   Pings pings(Faults faults) {
     return new Pings(health, faults);
   }

@@ -9,17 +9,14 @@ import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
 import io.orchscope.mdso.TokenFlavour;
 import io.orchscope.mdso.TokenTerms;
+import io.orchscope.remote.RemoteSystems;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Settings;
 import io.orchscope.step.Faults;
-import io.orchscope.step.NeighbourGate;
-import io.orchscope.step.NeighbourWatch;
 import io.orchscope.step.NotePoll;
-import io.orchscope.telemetry.Signals;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 
 /** What MDSO is asked with and for, put together from the settings. */
@@ -55,26 +52,19 @@ final class MdsoAccess {
         clocks);
   }
 
-  /** What keeps a neighbour from being asked while it wants to be left alone. */
-  record Gates(NeighbourGate mdso, NeighbourGate webex) {}
-
   static Faults faults(
-      Settings settings, Gates gates, Sessions sessions, Redaction redaction, Clock clock) {
+      Settings settings,
+      RemoteSystems systems,
+      Sessions sessions,
+      Redaction redaction,
+      Clock clock) {
     return new Faults(
         settings.count("retry.attempts"),
         settings.duration("retry.longest-wait"),
-        Map.of(
-            URI.create(settings.text("mdso.url")), gates.mdso,
-            URI.create(settings.text("webex.url")), gates.webex),
+        systems,
         sessions,
         redaction,
         clock);
-  }
-
-  /** What counts and times the calls of neighbours. */
-  static NeighbourWatch watch(Settings settings, Signals signals, Clock clock) {
-    URI mdso = URI.create(settings.text("mdso.url"));
-    return new NeighbourWatch(signals, mdso, BeornAccess.of(settings).url(), clock);
   }
 
   /** What says on a poll's span where it polls. */

@@ -81,7 +81,7 @@ final class Observation implements AutoCloseable {
 
   private void trace(CamelContext context, Wiring wiring, Telemetry running) {
     StepTracer tracer =
-        new StepTracer(Tracing.of(settings), wiring.neighbourWatch(), wiring.redaction());
+        new StepTracer(Tracing.of(settings), wiring.remoteCalls(), wiring.redaction());
     tracer.setTracer(running.tracer());
     tracer.setContextPropagators(running.propagators());
     tracer.setCamelContext(context);

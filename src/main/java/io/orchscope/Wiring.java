@@ -14,6 +14,7 @@ import io.orchscope.ledger.Settlements;
 import io.orchscope.mdso.PollTally;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
+import io.orchscope.remote.RemoteSystems;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
@@ -29,11 +30,10 @@ import io.orchscope.step.HandOver;
 import io.orchscope.step.KeepEvidence;
 import io.orchscope.step.KeepToken;
 import io.orchscope.step.MdsoCalls;
-import io.orchscope.step.NeighbourGate;
-import io.orchscope.step.NeighbourWatch;
 import io.orchscope.step.Orchestrations;
 import io.orchscope.step.PollReports;
 import io.orchscope.step.Purging;
+import io.orchscope.step.RemoteCalls;
 import io.orchscope.step.Reporting;
 import io.orchscope.step.Schedules;
 import io.orchscope.telemetry.LocalTraces;
@@ -60,12 +60,12 @@ final class Wiring implements AutoCloseable {
   private final Ledger ledger;
   private final Polls polls;
   private final Sessions sessions;
-  private final NeighbourWatch watch;
+  private final RemoteSystems systems;
+  private final RemoteCalls calls;
   private final AlertRoad alertRoad;
   private final Map<String, Object> beans = new LinkedHashMap<>();
   private final LazyArchive archive;
   private final DefectClassifier classifier;
-  private final NeighbourGate webex;
   private final ReplyLimits replyLimits;
   private final HealthPage health;
   private final Reporting reporting;
@@ -81,7 +81,7 @@ final class Wiring implements AutoCloseable {
     settings.secrets().forEach(redaction::hide);
     Watchdog.of(settings).hide(redaction);
     archive = new LazyArchive(settings, clock);
-    webex = new NeighbourGate(clocks.steady());
+    systems = new RemoteSystems(settings, clocks);
     replyLimits = ReplyLimits.of(settings);
     ledger = new Ledger(LedgerPlace.of(settings), clocks);
     Optional<Settlements> settlements = CircuitQueue.of(settings).settlements(ledger);
@@ -98,10 +98,10 @@ final class Wiring implements AutoCloseable {
             LocalTraces.Choice.of(settings.text("telemetry.local-traces")),
             settings.text("telemetry.orchestrations").equals("linked"));
     Signals signals = observation.signals();
-    watch = MdsoAccess.watch(settings, signals, clock);
+    calls = new RemoteCalls(signals, systems);
     Faults faults = bindNeighbours(signals);
     alertRoad = new AlertRoad(configuration, ledger, signals, clocks);
-    health = alertRoad.health(watch, observation.page());
+    health = alertRoad.health(systems, observation.page());
     health.degradedBy(rejectedFiles);
     signals.rejectedFiles(rejectedFiles::gauge);
     beans.put("pollWatch", health.pollWatch(signals));
@@ -110,7 +110,8 @@ final class Wiring implements AutoCloseable {
     reporting =
         new ReportDesk(configuration, ledger, clock)
             .reporting(classifier::rules, ReportDesk.shelf(settings));
-    followUps = new FollowUpRoom(configuration, ledger, signals.followUps(), clocks, beans);
+    followUps =
+        new FollowUpRoom(configuration, ledger, signals.followUps(), systems, clocks, beans);
     bindCircuits(faults, signals, audience);
   }
 
@@ -123,8 +124,8 @@ final class Wiring implements AutoCloseable {
     return redaction;
   }
 
-  NeighbourWatch neighbourWatch() {
-    return watch;
+  RemoteCalls remoteCalls() {
+    return calls;
   }
 
   Orchestrations orchestrations() {
@@ -176,21 +177,24 @@ final class Wiring implements AutoCloseable {
   }
 
   private Faults bindNeighbours(Signals signals) {
-    NeighbourGate mdso = new NeighbourGate(clocks.steady());
-    Faults faults =
-        MdsoAccess.faults(settings, new MdsoAccess.Gates(mdso, webex), sessions, redaction, clock);
-    beans.put("replyLimits", replyLimits);
+    Faults faults = MdsoAccess.faults(settings, systems, sessions, redaction, clock);
+    beans.put("replyLimits", new RemoteClient(systems.unknown(), replyLimits));
+    beans.put("mdso", new RemoteClient(systems.mdso(), replyLimits));
+    beans.put("beorn", new RemoteClient(systems.beorn(), replyLimits));
+    beans.put("webex", new RemoteClient(systems.webex(), replyLimits));
+    beans.put("watchdog", new RemoteClient(systems.watchdog(), replyLimits));
     beans.put("signals", signals);
-    beans.put("mdsoGate", mdso);
-    beans.put("webexGate", webex);
+    beans.put("mdsoGate", systems.mdso().gate());
+    beans.put("beornGate", systems.beorn().gate());
+    beans.put("webexGate", systems.webex().gate());
     beans.put("sessions", sessions);
-    beans.put("keepToken", new KeepToken(sessions, signals));
+    beans.put("keepToken", new KeepToken(sessions, systems.mdso(), signals));
     beans.put("faults", faults);
     beans.put("noteFault", faults);
-    MdsoCalls calls = new MdsoCalls(sessions, mdso, polls);
-    beans.put("mdsoMustWait", (Predicate) calls::mustWait);
-    beans.put("setToken", (Processor) calls::setToken);
-    beans.put("acceptAnswer", (Processor) calls::accept);
+    MdsoCalls questions = new MdsoCalls(sessions, systems.mdso(), polls);
+    beans.put("mdsoMustWait", (Predicate) questions::mustWait);
+    beans.put("setToken", (Processor) questions::setToken);
+    beans.put("acceptAnswer", (Processor) questions::accept);
     beans.putAll(PlainBeans.of(settings));
     return faults;
   }
@@ -203,7 +207,8 @@ final class Wiring implements AutoCloseable {
             Examiner.Keep.valueOf(settings.text("evidence.keep").toUpperCase(Locale.ROOT)),
             clock);
     Decisions decisions = new Decisions(ledger, alertRoad.times(), polls, audience);
-    Alerting alerting = alertRoad.alerting(new Alerting.Notice(signals, audience, webex, clocks));
+    Alerting alerting =
+        alertRoad.alerting(new Alerting.Notice(signals, audience, systems.webex().gate(), clocks));
     beans.put("polls", polls);
     beans.put("claims", new Claims(ledger, polls));
     beans.put("pollReports", pollReports(signals, audience));
@@ -244,7 +249,7 @@ final class Wiring implements AutoCloseable {
         signals,
         audience,
         new PollEnds(ledger, clock),
-        alertRoad.blindSpots(() -> watch.mdso().trouble()));
+        alertRoad.blindSpots(() -> systems.mdso().health().trouble()));
   }
 
   @Override

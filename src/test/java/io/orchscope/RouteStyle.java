@@ -151,6 +151,9 @@ final class RouteStyle {
       if (isHttp(step) && !filter.asText().equals("#outgoingHeaders")) {
         faults.add(id + ": without headerFilterStrategy \"#outgoingHeaders\" all headers leave");
       }
+      if (isHttp(step) && step.path("parameters").path("httpClientConfigurer").isMissingNode()) {
+        faults.add(id + ": without httpClientConfigurer the remote system is unknown");
+      }
     }
   }
 

@@ -99,6 +99,11 @@ class RouteStyleTest {
               "",
               "fetch-lap: without headerFilterStrategy \"#outgoingHeaders\" all headers leave"),
           broken(
+              "unknown remote system",
+              "              httpClientConfigurer: \"#mdso\"\n",
+              "",
+              "fetch-lap: without httpClientConfigurer the remote system is unknown"),
+          broken(
               "expression that is too long",
               "${body.path}",
               "${body.path}" + "/".repeat(70),

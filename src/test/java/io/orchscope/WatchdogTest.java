@@ -109,6 +109,55 @@ final class WatchdogTest {
   }
 
   @Test
+  void isACheckOfItsOwnThatStopsNeitherPingsNorWebex() throws Exception {
+    try (Dog dog = Dog.awake();
+        Simulator simulator = Running.world(Map.of())) {
+      dog.status().set(503);
+      Map<String, String> settings = new HashMap<>(settings(dog));
+      settings.put("observe.listen", "127.0.0.1:0");
+      settings.put("alerts.channel", "webex");
+      try (Running running = Running.start(folder, simulator, settings)) {
+        await().atMost(LIMIT).until(() -> dog.heard().size() >= 5);
+        String down = HealthPageTest.ready(running);
+        int before = dog.heard().size();
+        await().atMost(LIMIT).until(() -> dog.heard().size() > before + 2);
+        dog.status().set(200);
+        await()
+            .atMost(LIMIT)
+            .until(() -> HealthPageTest.ready(running).startsWith("{\"status\":\"UP\""));
+
+        assertThat(down)
+            .contains("{\"name\":\"webex\",\"status\":\"UP\"}")
+            .contains("{\"name\":\"watchdog\",\"status\":\"DOWN\"")
+            .contains("the last: HTTP 503")
+            .doesNotContain(SECRET);
+      }
+    }
+  }
+
+  @Test
+  void keepsItsSecretPathOutOfMetricsSpansTracesAndLogs() throws Exception {
+    try (Dog dog = Dog.awake();
+        Simulator simulator = Running.world(Map.of())) {
+      dog.status().set(503);
+      Map<String, String> settings = new HashMap<>(settings(dog));
+      settings.put("observe.listen", "127.0.0.1:0");
+      try (Running running = Running.start(folder, simulator, settings)) {
+        await().atMost(LIMIT).until(() -> dog.heard().size() >= 3);
+        String metrics = MetricsText.of(running).text();
+        // Draws every trace that the next sweep would draw.
+        running.assembly().localTraces().forceFlush();
+
+        assertThat(metrics).contains("url_template=\"/{secret}\"");
+        assertThat(metrics + log(running) + HealthPageTest.ready(running))
+            .doesNotContain("kept-between-us");
+        assertThat(running.spans().ended()).isEmpty();
+        assertThat(running.assembly().localTraces().newest(span -> true)).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void isLeftAloneByCommandsThatPollOnce() throws Exception {
     try (Dog dog = Dog.awake();
         Simulator simulator = Running.world(Map.of())) {

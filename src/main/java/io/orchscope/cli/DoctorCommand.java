@@ -10,7 +10,9 @@ import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.LedgerPlace;
 import io.orchscope.ledger.PollEnds;
 import io.orchscope.settings.InvalidFileException;
+import io.orchscope.remote.OutgoingProxy;
 import io.orchscope.settings.Mistake;
+import io.orchscope.settings.Secret;
 import io.orchscope.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -161,23 +163,29 @@ final class DoctorCommand implements Callable<Integer> {
   private void reach(Settings settings, String key, PrintWriter out) {
     URI address = URI.create(settings.text(key));
     int usual = "https".equals(address.getScheme()) ? 443 : 80;
-    int port = address.getPort() > 0 ? address.getPort() : usual;
+    Optional<OutgoingProxy> proxy =
+        OutgoingProxy.of(
+            settings.text(key.replace(".url", ".proxy")), new Secret("")); // no call is made
+    String host = proxy.map(OutgoingProxy::host).orElse(address.getHost());
+    int port =
+        proxy.map(OutgoingProxy::port).orElse(address.getPort() > 0 ? address.getPort() : usual);
+    String name = proxy.isPresent() ? "the proxy of " + key : key;
     Optional<String> trouble = Optional.empty();
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address.getHost(), port), PATIENCE_MILLIS);
+      socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
     } catch (IOException refused) {
       trouble =
           Optional.of(
-              key
+              name
                   + ": nobody answers at "
-                  + address.getHost()
+                  + host
                   + ":"
                   + port
                   + " ("
                   + refused.getMessage()
                   + ")");
     }
-    say(out, "reach", trouble, key + " answers at " + address.getHost() + ":" + port);
+    say(out, "reach", trouble, name + " answers at " + host + ":" + port);
   }
 
   private void say(PrintWriter out, String what, Optional<String> trouble, String well) {

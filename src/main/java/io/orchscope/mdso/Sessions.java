@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The tokens of the polls that are under way: one each, renewed before it ends, handed back at the
@@ -29,6 +30,9 @@ public final class Sessions {
 
   /** Names the token of circuits whose polls are not under way here. */
   public static final String STRAY = "stray";
+
+  /** A header can carry it, and so can the path that deletes it. */
+  private static final Pattern USABLE_TOKEN = Pattern.compile("[!-~]{1,8192}");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -102,17 +106,22 @@ public final class Sessions {
    * Keeps the token of a log-in reply.
    *
    * <p>Errors: {@link LogInRefusedException} when MDSO says that it was not successful, {@link
-   * GarbledReplyException} when it says nothing that we understand.
+   * GarbledReplyException} when the reply is not JSON or has no token that a header can carry: a
+   * log-in is successful only when it brings a token.
    */
   public void accept(String pollId, byte[] reply) {
     JsonNode body = json(reply);
     String field = terms.flavour() == TokenFlavour.OAUTH2 ? "accessToken" : "token";
-    String value = body.path(field).asText("");
     boolean refused = body.has("isSuccessful") && !body.path("isSuccessful").asBoolean();
-    if (refused || value.isBlank()) {
+    if (refused) {
       String said = redaction.mask(body.path("message").asText("no reason given"));
       throw new LogInRefusedException(
           "MDSO refused the log-in of " + credentials.username() + ": " + said + ".");
+    }
+    String value = body.path(field).isTextual() ? body.path(field).asText() : "";
+    if (!USABLE_TOKEN.matcher(value).matches()) {
+      throw new GarbledReplyException(
+          "MDSO's reply to the log-in has no usable token in '" + field + "'.");
     }
     Token token = token(new Secret(value), life(body));
     redaction.hideForNow(token.value());

@@ -9,6 +9,8 @@ final class FollowUpSettings {
   static final List<Setting> ALL =
       List.of(
           Setting.of("beorn.url", Kind.LINK, ""),
+          Setting.of("beorn.proxy", Kind.PROXY, ""),
+          Setting.of("beorn.proxy-password", Kind.SECRET, ""),
           Setting.text("beorn.path", "/beorn/v3/topologies"),
           Setting.of("follow-up.look-every", Kind.DURATION, "2s"),
           Setting.of("follow-up.circuits-at-once", Kind.COUNT, "4"),

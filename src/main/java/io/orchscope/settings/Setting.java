@@ -31,6 +31,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     ADDRESS,
     /** An http or https address with words in braces, or empty. */
     LINK,
+    /** An outgoing proxy, none, or empty. */
+    PROXY,
     /** A queue in memory, or a Kafka topic with its brokers. */
     QUEUE,
     /** The JDBC address of a PostgreSQL database, or empty. */
@@ -42,6 +44,9 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     /** Never in a file under {@code config/}: from the environment, or from a file of its own. */
     SECRET
   }
+
+  private static final String PROXY =
+      "|none|(http://([^\\s:@/]+@)?)?([\\w.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5}/?";
 
   private static final String QUEUE =
       "seda:[\\w.-]+(\\?.*)?|kafka:[\\w.-]+\\?(.*&)?brokers=[\\w.,:\\[\\]-]+(&.*)?";
@@ -61,6 +66,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           choice("mdso.token.flavour", "tron", "oauth2"),
           of("mdso.token.assumed-lifetime", Kind.DURATION, "50m"),
           of("mdso.token.renew-before", Kind.DURATION, "30s"),
+          of("mdso.proxy", Kind.PROXY, ""),
+          of("mdso.proxy-password", Kind.SECRET, ""),
           of("mdso.calls-at-once", Kind.COUNT, "32"),
           of("http.connect-timeout", Kind.DURATION, "5s"),
           of("http.reply-timeout", Kind.DURATION, "60s"),
@@ -75,6 +82,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("poll.late-after", Kind.DURATION, "30m"),
           of("polls.at-once", Kind.COUNT, "4"),
           of("watch.ping-url", Kind.LINK, ""),
+          of("watch.proxy", Kind.PROXY, ""),
+          of("watch.proxy-password", Kind.SECRET, ""),
           of("watch.ping-every", Kind.DURATION, "1m"),
           of("circuits.at-once", Kind.COUNT, "48"),
           of("circuits.queue-length", Kind.COUNT, "500"),
@@ -94,6 +103,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("links.runbook", Kind.LINK, ""),
           of("webex.url", Kind.URL, "https://webexapis.com/v1"),
           of("webex.token", Kind.SECRET, ""),
+          of("webex.proxy", Kind.PROXY, ""),
+          of("webex.proxy-password", Kind.SECRET, ""),
           of("retry.attempts", Kind.COUNT, "4"),
           of("retry.delay", Kind.DURATION, "500ms"),
           of("retry.longest-delay", Kind.DURATION, "30s"),
@@ -213,6 +224,14 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               value.matches("|jdbc:postgresql://[^\\s?]+/[^\\s?/]+(\\?\\S*)?"),
               "'" + value + "' is not the address of a PostgreSQL database",
               "Write it as in jdbc:postgresql://db.example.com:5432/orchscope.");
+      case PROXY ->
+          unless(
+              value.matches(PROXY),
+              "the value is not the address of a proxy",
+              "Write host:port, http://user@host:port or none, as in proxy.example.com:3128; the"
+                  + " password comes from "
+                  + environmentName()
+                  + "_PASSWORD.");
       case QUEUE ->
           unless(
               value.matches(QUEUE),

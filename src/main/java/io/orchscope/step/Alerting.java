@@ -14,6 +14,7 @@ import io.orchscope.defect.Occurrence;
 import io.orchscope.ledger.Complaint;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.Outbox;
+import io.orchscope.remote.RetryAfterGate;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Secret;
@@ -41,14 +42,14 @@ public final class Alerting {
   private final Secret webexToken;
   private final Outbox outbox;
   private final Notice notice;
-  private final NeighbourGate quiet;
+  private final RetryAfterGate quiet;
   private final Complaint complaint =
       new Complaint(
           log, "No alert can be sent: the ledger does not say which are owed, and nothing is lost");
   private final AtomicBoolean isRefused = new AtomicBoolean();
 
   /** Who hears of alerts besides their rooms, and who knows when Webex wants to hear nothing. */
-  public record Notice(Signals signals, Audience audience, NeighbourGate webex, Clocks clocks) {}
+  public record Notice(Signals signals, Audience audience, RetryAfterGate webex, Clocks clocks) {}
 
   public Alerting(
       Rooms rooms, String environment, Secret webexToken, Outbox outbox, Notice notice) {
@@ -58,7 +59,7 @@ public final class Alerting {
     this.webexToken = webexToken;
     this.outbox = outbox;
     this.notice = notice;
-    this.quiet = new NeighbourGate(notice.clocks().steady());
+    this.quiet = new RetryAfterGate(notice.clocks().steady());
   }
 
   /** One for each occurrence, in their order. */

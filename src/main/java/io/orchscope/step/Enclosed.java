@@ -16,7 +16,7 @@ record Enclosed(SpanAdapter around) implements SpanAdapter {
     while (found instanceof Enclosed enclosed) {
       found = enclosed.around();
     }
-    return found;
+    return found instanceof NoSpan ? null : found;
   }
 
   @Override

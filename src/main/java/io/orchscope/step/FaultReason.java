@@ -6,6 +6,8 @@ import java.util.Locale;
 enum FaultReason {
   TIMEOUT,
   REFUSED,
+  /** The proxy in front of a remote system did not let the call through. */
+  PROXY,
   UNAUTHORISED,
   RATE_LIMITED,
   CLIENT,

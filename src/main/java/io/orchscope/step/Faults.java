@@ -8,13 +8,15 @@ import io.orchscope.mdso.LogInRefusedException;
 import io.orchscope.mdso.ReplyTooLargeException;
 import io.orchscope.mdso.Sessions;
 import io.orchscope.mdso.TokenEndedException;
+import io.orchscope.remote.FailedCall;
+import io.orchscope.remote.ProxyFaultException;
+import io.orchscope.remote.RemoteSystem;
+import io.orchscope.remote.RemoteSystems;
 import io.orchscope.settings.Redaction;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Exchange;
@@ -34,6 +36,10 @@ import org.slf4j.LoggerFactory;
 public final class Faults implements Processor {
 
   private static final Logger log = LoggerFactory.getLogger(Faults.class);
+
+  /** Header by which our HTTP client says which remote system an answer is from. */
+  public static final String SYSTEM_HEADER = "Orchscope-Remote-System";
+
   private static final String REFUSED_ONCE = "orchscope.unauthorised-once";
 
   /** What Camel's redelivery counter says when the first attempt has failed. */
@@ -41,13 +47,13 @@ public final class Faults implements Processor {
 
   private final int attempts;
   private final Duration longestWait;
-  private final Map<URI, NeighbourGate> gates;
+  private final RemoteSystems systems;
   private final Sessions sessions;
   private final Redaction redaction;
   private final Clock clock;
 
   /**
-   * Shape: one gate for each neighbour, under its address.
+   * Shape: a Retry-After closes the gate of the remote system that sent it.
    *
    * @param attempts after the first
    * @param longestWait the longest Retry-After that is waited for
@@ -55,13 +61,13 @@ public final class Faults implements Processor {
   public Faults(
       int attempts,
       Duration longestWait,
-      Map<URI, NeighbourGate> gates,
+      RemoteSystems systems,
       Sessions sessions,
       Redaction redaction,
       Clock clock) {
     this.attempts = attempts;
     this.longestWait = longestWait;
-    this.gates = gates;
+    this.systems = systems;
     this.sessions = sessions;
     this.redaction = redaction;
     this.clock = clock;
@@ -74,14 +80,15 @@ public final class Faults implements Processor {
       return;
     }
     HttpOperationFailedException failure = http(caught(exchange)).get();
-    if (failure.getStatusCode() == 401) {
+    Optional<RemoteSystem> system = systemOf(failure);
+    if (failure.getStatusCode() == 401 && mayBeMdso(system)) {
       String pollId = exchange.getMessage().getHeader("poll-id", "", String.class);
       String used = exchange.getMessage().getHeader("Authorization", "", String.class);
       sessions.forget(pollId, used);
     }
     retryAfter(failure)
         .filter(pause -> pause.compareTo(longestWait) <= 0)
-        .ifPresent(pause -> gateOf(failure).ifPresent(gate -> gate.closeFor(pause)));
+        .ifPresent(pause -> system.ifPresent(it -> it.gate().closeFor(pause)));
   }
 
   /**
@@ -100,8 +107,8 @@ public final class Faults implements Processor {
     Throwable failure = caught(exchange);
     int counter = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
     return switch (reason(failure)) {
-      case UNAUTHORISED -> hasLogIn(exchange) && mayLogInAgain(exchange, failure, counter);
-      case TIMEOUT, REFUSED, SERVER, GARBLED -> counter <= attempts;
+      case UNAUTHORISED -> hasLogIn(exchange, failure) && mayLogInAgain(exchange, failure, counter);
+      case TIMEOUT, REFUSED, PROXY, SERVER, GARBLED -> counter <= attempts;
       case RATE_LIMITED -> counter <= attempts && !asksTooMuch(failure);
       default -> false;
     };
@@ -132,11 +139,13 @@ public final class Faults implements Processor {
       return switch (http.get().getStatusCode()) {
         case 401 -> FaultReason.UNAUTHORISED;
         case 408, 423, 425, 429 -> FaultReason.RATE_LIMITED;
-        default -> http.get().getStatusCode() >= 500 ? FaultReason.SERVER : FaultReason.CLIENT;
+        default -> ofStatus(http.get().getStatusCode());
       };
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof LogInRefusedException || cause instanceof TokenEndedException) {
+      if (cause instanceof ProxyFaultException) {
+        return FaultReason.PROXY;
+      } else if (cause instanceof LogInRefusedException || cause instanceof TokenEndedException) {
         return FaultReason.UNAUTHORISED;
       } else if (cause instanceof ReplyTooLargeException) {
         return FaultReason.TOO_LARGE;
@@ -158,6 +167,14 @@ public final class Faults implements Processor {
     return FaultReason.INTERNAL;
   }
 
+  /** A redirect is no answer of these APIs, but that of a log-in page or a portal in between. */
+  private static FaultReason ofStatus(int status) {
+    if (status < 400) {
+      return FaultReason.GARBLED;
+    }
+    return status >= 500 ? FaultReason.SERVER : FaultReason.CLIENT;
+  }
+
   /** After how long a neighbour wants to hear from us again, if it said so. */
   Optional<Duration> retryAfter(Throwable failure) {
     return http(failure)
@@ -169,17 +186,29 @@ public final class Faults implements Processor {
   String explain(Throwable failure) {
     Optional<HttpOperationFailedException> http = http(failure);
     if (http.isPresent()) {
-      String address = http.get().getUri().split("\\?", 2)[0];
-      return redaction.mask("HTTP " + http.get().getStatusCode() + " from " + address);
+      return redaction.mask(explain(http.get()));
     }
     Throwable root = failure;
-    while (root.getCause() != null) {
+    while (root.getCause() != null && !(root instanceof ProxyFaultException)) {
       root = root.getCause();
     }
     String message = root.getMessage() == null ? "" : ": " + root.getMessage();
-    String neighbour = root instanceof KafkaException ? "Kafka: " : "";
+    String neighbour =
+        root instanceof KafkaException
+            ? "Kafka: "
+            : FailedCall.systemOf(failure).map(system -> system.title() + ": ").orElse("");
     String whole = neighbour + root.getClass().getSimpleName() + message;
     return redaction.mask(whole.replace('\n', ' ').replace('\r', ' '));
+  }
+
+  private String explain(HttpOperationFailedException failure) {
+    Optional<RemoteSystem> system = systemOf(failure);
+    String status = "HTTP " + failure.getStatusCode();
+    if (system.filter(it -> !it.name().showsItsAddress()).isPresent()) {
+      return status + " from " + system.get().title();
+    }
+    String from = status + " from " + failure.getUri().split("\\?", 2)[0];
+    return system.map(it -> from + " (" + it.title() + ")").orElse(from);
   }
 
   static Throwable caught(Exchange exchange) {
@@ -191,8 +220,9 @@ public final class Faults implements Processor {
   }
 
   /** Only MDSO gives tokens out; another log-in does not help with Webex. */
-  private static boolean hasLogIn(Exchange exchange) {
-    return exchange.getMessage().getHeader("poll-id") != null;
+  private boolean hasLogIn(Exchange exchange, Throwable failure) {
+    Optional<RemoteSystem> system = http(failure).flatMap(this::systemOf);
+    return mayBeMdso(system) && exchange.getMessage().getHeader("poll-id") != null;
   }
 
   /** A token may have ended early, once in a call; wrong credentials stay wrong. */
@@ -221,11 +251,18 @@ public final class Faults implements Processor {
     return retryAfter(failure).filter(pause -> pause.compareTo(longestWait) > 0).isPresent();
   }
 
-  private Optional<NeighbourGate> gateOf(HttpOperationFailedException failure) {
-    return gates.entrySet().stream()
-        .filter(gate -> failure.getUri().startsWith(gate.getKey().toString()))
-        .map(Map.Entry::getValue)
-        .findFirst();
+  private Optional<RemoteSystem> systemOf(HttpOperationFailedException failure) {
+    return Optional.ofNullable(failure.getResponseHeaders())
+        .map(headers -> headers.get(SYSTEM_HEADER))
+        .flatMap(systems::named);
+  }
+
+  /** A route of an operator's own may not name the system that it calls. */
+  private static boolean mayBeMdso(Optional<RemoteSystem> system) {
+    return system
+        .filter(it -> it.name() != RemoteSystem.Name.MDSO)
+        .filter(it -> it.name() != RemoteSystem.Name.UNKNOWN)
+        .isEmpty();
   }
 
   private static Optional<HttpOperationFailedException> http(Throwable failure) {

@@ -2,7 +2,10 @@ package io.orchscope.step;
 
 import io.orchscope.evidence.ArtifactKind;
 import io.orchscope.hostlog.LogGap;
+import io.orchscope.mdso.GarbledReplyException;
 import io.orchscope.mdso.Sessions;
+import io.orchscope.remote.ProxyFaultException;
+import io.orchscope.remote.RemoteSystem;
 import io.orchscope.topology.Adapters;
 import io.orchscope.topology.NetworkFunctionSearch;
 import io.orchscope.topology.Topology;
@@ -35,6 +38,7 @@ public final class FindingDevices {
   private final Optional<String> topologyPath;
   private final String marketPath;
   private final Adapters adapters;
+  private final RemoteSystem beorn;
 
   /**
    * Shape: stateless.
@@ -42,10 +46,12 @@ public final class FindingDevices {
    * @param topologyPath where Beorn answers; none when nobody is to be asked
    * @param marketPath the path of MDSO's Market, without a slash at its end
    */
-  public FindingDevices(Optional<String> topologyPath, String marketPath, Adapters adapters) {
+  public FindingDevices(
+      Optional<String> topologyPath, String marketPath, Adapters adapters, RemoteSystem beorn) {
     this.topologyPath = topologyPath;
     this.marketPath = marketPath;
     this.adapters = adapters;
+    this.beorn = beorn;
   }
 
   /** Whether anybody needs to know the devices. */
@@ -70,6 +76,23 @@ public final class FindingDevices {
     exchange.getMessage().setHeader(Exchange.HTTP_QUERY, "cid=" + circuit);
   }
 
+  /**
+   * Nothing, for an answer that can be read.
+   *
+   * <p>Errors: {@link GarbledReplyException} for a page of HTML, half an answer, or JSON that says
+   * nothing about a topology: none of them means that a circuit has no devices.
+   */
+  public void acceptTopology(Exchange exchange) {
+    byte[] answer = exchange.getVariable(ANSWER, new byte[0], byte[].class);
+    if (TopologyReader.isAnswer(answer)) {
+      beorn.health().called("");
+      return;
+    }
+    String trouble = "Beorn's answer is no topology: bytes=" + answer.length + ".";
+    beorn.health().called(trouble);
+    throw new GarbledReplyException(trouble);
+  }
+
   /** Reads what Beorn said. */
   public void readTopology(Exchange exchange) {
     byte[] answer = exchange.getVariable(ANSWER, new byte[0], byte[].class);
@@ -90,7 +113,9 @@ public final class FindingDevices {
       String body = refused.getResponseBody() == null ? "" : refused.getResponseBody();
       int status = refused.getStatusCode();
       byte[] words = body.getBytes(StandardCharsets.UTF_8);
-      if (status == 404 || TopologyReader.explainsItself(words)) {
+      boolean isNotKnown = status == 404 && body.isBlank();
+      // A page of HTML is not Beorn's word, whatever its status is.
+      if (isNotKnown || TopologyReader.explainsItself(words)) {
         take(work, TopologyReader.read(status, words));
         return;
       }
@@ -193,6 +218,9 @@ public final class FindingDevices {
   }
 
   private static String said(Throwable fault) {
+    if (fault instanceof ProxyFaultException || fault instanceof GarbledReplyException) {
+      return String.valueOf(fault.getMessage());
+    }
     return fault instanceof HttpOperationFailedException refused
         ? "HTTP " + refused.getStatusCode()
         : fault.getClass().getSimpleName();

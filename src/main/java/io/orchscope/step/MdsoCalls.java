@@ -2,8 +2,10 @@ package io.orchscope.step;
 
 import io.orchscope.defect.Examination;
 import io.orchscope.mdso.Answers;
+import io.orchscope.mdso.GarbledReplyException;
 import io.orchscope.mdso.Polls;
 import io.orchscope.mdso.Sessions;
+import io.orchscope.remote.RemoteSystem;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -17,19 +19,19 @@ public final class MdsoCalls {
   public static final String CIRCUIT = "Orchscope-Circuit";
 
   private final Sessions sessions;
-  private final NeighbourGate gate;
+  private final RemoteSystem mdso;
   private final Polls polls;
   private final Answers answers = new Answers();
 
-  public MdsoCalls(Sessions sessions, NeighbourGate gate, Polls polls) {
+  public MdsoCalls(Sessions sessions, RemoteSystem mdso, Polls polls) {
     this.sessions = sessions;
-    this.gate = gate;
+    this.mdso = mdso;
     this.polls = polls;
   }
 
   /** Whether MDSO may not be asked yet: without a token, or before the time that it named. */
   public boolean mustWait(Exchange exchange) {
-    return gate.isClosed() || sessions.needsLogIn(pollId(exchange));
+    return mdso.gate().isClosed() || sessions.needsLogIn(pollId(exchange));
   }
 
   /** Sets the poll's token. Errors: TokenEndedException when it has ended this very moment. */
@@ -48,7 +50,13 @@ public final class MdsoCalls {
    * <p>Errors: GarbledReplyException for a proxy's page or half an answer.
    */
   public void accept(Exchange exchange) {
-    answers.mustBeWhole(exchange.getVariable(ANSWER, byte[].class));
+    try {
+      answers.mustBeWhole(exchange.getVariable(ANSWER, byte[].class));
+      mdso.health().called("");
+    } catch (GarbledReplyException garbled) {
+      mdso.health().called(String.valueOf(garbled.getMessage()));
+      throw garbled;
+    }
     forgetCall(exchange.getMessage());
   }
 

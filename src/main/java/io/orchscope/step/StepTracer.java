@@ -41,7 +41,7 @@ public final class StepTracer extends OpenTelemetryTracer {
   private final Redaction redaction;
 
   /** Shape: what is called tells its calls to the watch. */
-  public StepTracer(Tracing tracing, NeighbourWatch watch, Redaction redaction) {
+  public StepTracer(Tracing tracing, RemoteCalls watch, Redaction redaction) {
     this.tracing = tracing;
     this.redaction = redaction;
     setTracingStrategy(new StepSpans(this, tracing));
@@ -50,8 +50,8 @@ public final class StepTracer extends OpenTelemetryTracer {
     addDecorator(new QuietDecorators.Seda());
     addDecorator(new QuietDecorators.Direct());
     addDecorator(new QueueSpanDecorator());
-    addDecorator(new NeighbourSpanDecorator("http", watch));
-    addDecorator(new NeighbourSpanDecorator("https", watch));
+    addDecorator(new RemoteSpanDecorator("http", watch));
+    addDecorator(new RemoteSpanDecorator("https", watch));
   }
 
   /**
@@ -77,6 +77,10 @@ public final class StepTracer extends OpenTelemetryTracer {
       InjectAdapter headers) {
     if (parent != null && !mayShow(exchange, operation)) {
       return new Enclosed(parent);
+    }
+    if (parent == null && exchange.getFromRouteId() != null) {
+      // A call on a route that is not traced would begin a trace of one span.
+      return new Enclosed(NoSpan.INSTANCE);
     }
     Baggage own = Travelling.baggage(exchange);
     try (Scope scope = own.makeCurrent()) {

@@ -47,6 +47,24 @@ public final class TopologyReader {
     return reader.topology(status);
   }
 
+  /**
+   * Whether a success is an answer: a JSON object with a topology, with legs, or with a message
+   * that says why there is none.
+   */
+  public static boolean isAnswer(byte[] body) {
+    try {
+      JsonNode root = JSON.readTree(body);
+      List<String> fields = new ArrayList<>();
+      root.fieldNames().forEachRemaining(fields::add);
+      return root.isObject()
+          && (root.has("topology")
+              || message(root, "").isPresent()
+              || fields.stream().anyMatch(name -> LEGS.contains(name.toUpperCase(Locale.ROOT))));
+    } catch (IOException garbled) {
+      return false;
+    }
+  }
+
   /** Whether a refusal is Beorn's own word, and not that of something before it. */
   public static boolean explainsItself(byte[] body) {
     try {

@@ -113,19 +113,27 @@ final class SessionsTest {
         .isInstanceOf(TokenEndedException.class);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "'{\"accessToken\":\"t-1234567\",\"isSuccessful\":false,\"message\":\"no: secret-word\"}'",
-    "'{\"isSuccessful\":true}'",
-    "'{\"accessToken\":\"\"}'",
-    "'{\"token\":\"of-the-other-flavour\"}'"
-  })
-  void refusesAReplyWithoutAToken(String reply) {
+  @Test
+  void saysThatMdsoRefusedTheLogIn() {
+    String reply =
+        "{\"accessToken\":\"t-1234567\",\"isSuccessful\":false,\"message\":\"no: secret-word\"}";
     redaction.hide(new Secret("secret-word"));
 
     assertThatThrownBy(() -> sessions.accept("poll", bytes(reply)))
         .isInstanceOf(LogInRefusedException.class)
         .hasMessageNotContaining("secret-word");
+    assertThat(sessions.hasToken("poll")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"isSuccessful\":true}'",
+    "'{\"accessToken\":\"\"}'",
+    "'{\"token\":\"of-the-other-flavour\"}'"
+  })
+  void takesAReplyWithoutATokenForGarbled(String reply) {
+    assertThatThrownBy(() -> sessions.accept("poll", bytes(reply)))
+        .isInstanceOf(GarbledReplyException.class);
     assertThat(sessions.hasToken("poll")).isFalse();
   }
 

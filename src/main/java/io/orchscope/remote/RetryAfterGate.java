@@ -1,4 +1,4 @@
-package io.orchscope.step;
+package io.orchscope.remote;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,13 +6,14 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Keeps everybody from asking a neighbour before the time that it named, and lets them in one after
- * the other then: whoever was busy a moment ago would not like all of them at once.
+ * Gate that stays closed until the time that a remote system named in Retry-After, and then lets
+ * callers through one after the other: a system that was just overloaded must not get all of them
+ * at once.
  *
  * <p>Units: those who wait, and those who come then, are spread over a tenth of the pause, at least
  * 50 ms and at most 1 s, after its end; never before it.
  */
-public final class NeighbourGate {
+public final class RetryAfterGate {
 
   private static final Duration LEAST_SPREAD = Duration.ofMillis(50);
   private static final Duration LONGEST_SPREAD = Duration.ofSeconds(1);
@@ -38,12 +39,12 @@ public final class NeighbourGate {
    *
    * @param steady a pause does not grow because somebody turns the wall clock
    */
-  public NeighbourGate(Clock steady) {
+  public RetryAfterGate(Clock steady) {
     this.steady = steady;
   }
 
   /** Nobody for so long from now on; an earlier word that asks for longer stands. */
-  synchronized void closeFor(Duration time) {
+  public synchronized void closeFor(Duration time) {
     Duration tenth = time.dividedBy(SPREAD_OF_PAUSE);
     Duration spread = tenth.compareTo(LEAST_SPREAD) < 0 ? LEAST_SPREAD : tenth;
     Pause asked =

@@ -1,13 +1,13 @@
-package io.orchscope.step;
+package io.orchscope.remote;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the last calls of one neighbour came to. */
-public final class NeighbourHealth {
+/** Results of the last calls of one remote system. */
+public final class RemoteHealth {
 
-  /** A neighbour that fails less often in a row is only slow. */
+  /** Fewer failures in a row mean a slow system, not a failed one. */
   private static final int FAILURES = 3;
 
   private final Clock clock;
@@ -16,7 +16,7 @@ public final class NeighbourHealth {
   private String last = "";
   private Instant since = Instant.EPOCH;
 
-  NeighbourHealth(Clock clock) {
+  public RemoteHealth(Clock clock) {
     this.clock = clock;
   }
 
@@ -25,7 +25,7 @@ public final class NeighbourHealth {
    *
    * @param trouble empty when it was answered; a refusal of the question is an answer
    */
-  synchronized void called(String trouble) {
+  public synchronized void called(String trouble) {
     isRefused = false;
     if (trouble.isEmpty()) {
       failures = 0;
@@ -39,7 +39,7 @@ public final class NeighbourHealth {
   }
 
   /** Takes note of a call that was refused because of who asks; no second one is needed to know. */
-  synchronized void refused(String trouble) {
+  public synchronized void refused(String trouble) {
     called(trouble);
     isRefused = true;
   }

@@ -1,12 +1,16 @@
 package io.orchscope.step;
 
+import io.orchscope.remote.ProxyFaultException;
+import io.orchscope.remote.RemoteSystem;
+import io.orchscope.topology.TopologyReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.tracing.SpanAdapter;
 import org.apache.camel.tracing.SpanKind;
@@ -18,18 +22,12 @@ import org.apache.camel.tracing.decorators.AbstractHttpSpanDecorator;
  *
  * <p>The stock decorator of 4.18.0 finds no status where the answer goes into a variable.
  */
-final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
+final class RemoteSpanDecorator extends AbstractHttpSpanDecorator {
 
   private static final String STATUS = "." + Exchange.HTTP_RESPONSE_CODE;
 
-  private static final Pattern TOKEN = Pattern.compile("/tokens/.+");
-  private static final Pattern RESOURCE = Pattern.compile("/resources/[^/]+/dependencies");
-
-  /** Whatever else looks like an id; a template must not be something that can be made up. */
-  private static final Pattern ID = Pattern.compile("/(?=[^/]*\\d{3}|[^/]{40})[^/]+");
-
   /** What every call of an endpoint has in common; worked out once, since calls are many. */
-  record Address(String method, String host, int port, String path) {}
+  record Address(RemoteSystem system, String method, String host, int port, String path) {}
 
   private static final String CALL = "orchscope.call";
 
@@ -37,12 +35,12 @@ final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
   private record Call(Address address, String template, long begun) {}
 
   private final String scheme;
-  private final NeighbourWatch watch;
+  private final RemoteCalls calls;
   private final Map<String, Address> addresses = new ConcurrentHashMap<>();
 
-  NeighbourSpanDecorator(String scheme, NeighbourWatch watch) {
+  RemoteSpanDecorator(String scheme, RemoteCalls calls) {
     this.scheme = scheme;
-    this.watch = watch;
+    this.calls = calls;
   }
 
   @Override
@@ -99,8 +97,20 @@ final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
     }
     if (exchange.removeProperty(CALL) instanceof Call call) {
       double seconds = (System.nanoTime() - call.begun()) / 1e9;
-      watch.called(call.address(), call.template(), status, error, seconds);
+      calls.called(call.address(), call.template(), result(exchange, status, error), seconds);
     }
+  }
+
+  private static RemoteCalls.Result result(Exchange exchange, int status, String error) {
+    Exception failure = exchange.getException();
+    boolean explainsItself =
+        failure instanceof HttpOperationFailedException refused
+            && refused.getResponseBody() != null
+            && TopologyReader.explainsItself(
+                refused.getResponseBody().getBytes(StandardCharsets.UTF_8));
+    String trouble =
+        failure instanceof ProxyFaultException proxy ? String.valueOf(proxy.getMessage()) : error;
+    return new RemoteCalls.Result(status, error, trouble, explainsItself);
   }
 
   private static void tell(SpanAdapter span, int status, String error) {
@@ -127,29 +137,32 @@ final class NeighbourSpanDecorator extends AbstractHttpSpanDecorator {
   }
 
   private Address address(Endpoint endpoint) {
-    return addresses.computeIfAbsent(
-        endpoint.getEndpointUri(), uri -> address(uri, URI.create(endpoint.getEndpointBaseUri())));
+    return addresses.computeIfAbsent(endpoint.getEndpointUri(), uri -> address(uri, endpoint));
   }
 
-  private static Address address(String uri, URI base) {
+  private Address address(String uri, Endpoint endpoint) {
+    URI base = URI.create(endpoint.getEndpointBaseUri());
     String method =
         List.of("POST", "PUT", "DELETE").stream()
             .filter(word -> uri.contains("httpMethod=" + word))
             .findFirst()
             .orElse("GET");
+    RemoteSystem system =
+        endpoint instanceof HttpEndpoint http
+                && http.getHttpClientConfigurer() instanceof RemoteSystem.Caller caller
+            ? caller.system()
+            : calls.unknown();
     return new Address(
-        method, String.valueOf(base.getHost()), base.getPort(), String.valueOf(base.getPath()));
+        system,
+        method,
+        String.valueOf(base.getHost()),
+        base.getPort(),
+        String.valueOf(base.getPath()));
   }
 
-  /** Ids and tokens out: a token stands in the path that deletes it. */
+  /** Ids, tokens and secret paths out. */
   private static String template(Exchange exchange, Address address) {
     String below = exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
-    if (below.contains("/tokens/")) {
-      return address.path() + TOKEN.matcher(below).replaceFirst("/tokens/{token}");
-    }
-    return address.path()
-        + (below.endsWith("/dependencies")
-            ? RESOURCE.matcher(below).replaceFirst("/resources/{id}/dependencies")
-            : ID.matcher(below).replaceAll("/{id}"));
+    return address.system().name().template(address.path(), below);
   }
 }

@@ -1,4 +1,4 @@
-package io.orchscope.step;
+package io.orchscope.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,12 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When those are let in who wait for a neighbour that wanted to be left alone. */
-final class NeighbourGateTest {
+final class RetryAfterGateTest {
 
   private static final Instant NOON = Instant.parse("2024-03-01T12:00:00Z");
 
   private final MovingClock now = new MovingClock(NOON);
-  private final NeighbourGate gate = new NeighbourGate(now);
+  private final RetryAfterGate gate = new RetryAfterGate(now);
 
   @Test
   void letsNobodyInBeforeTheEndAndEverybodySoonAfterIt() {
