@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -168,15 +169,17 @@ final class FileWatch {
     protected void doStart() {
       ScheduledExecutorService started =
           context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, name);
-      started.scheduleWithFixedDelay(
-          () -> {
-            if (mayLook.getAsBoolean()) {
-              look();
-            }
-          },
-          LOOK_MILLIS,
-          LOOK_MILLIS,
-          TimeUnit.MILLISECONDS);
+      // A look throws nothing, so its future has nothing to tell.
+      ScheduledFuture<?> unused =
+          started.scheduleWithFixedDelay(
+              () -> {
+                if (mayLook.getAsBoolean()) {
+                  look();
+                }
+              },
+              LOOK_MILLIS,
+              LOOK_MILLIS,
+              TimeUnit.MILLISECONDS);
       thread = Optional.of(started);
     }
 

@@ -125,7 +125,7 @@ final class RouteReload {
 
   private void restore(RouteSources before, RouteSources edited) {
     try {
-      replace(edited, before);
+      replace(/* before= */ edited, /* edited= */ before);
     } catch (Exception failed) {
       log.error(
           "The previous routes could not be restored. Restart Orchscope. reason={}",
