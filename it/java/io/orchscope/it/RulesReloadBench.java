@@ -4,6 +4,7 @@ import io.orchscope.defect.DefectClassifier;
 import io.orchscope.defect.DefectRules;
 import io.orchscope.defect.RuleLint;
 import io.orchscope.defect.RulesFile;
+import io.orchscope.secret.OutsideText;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class RulesReloadBench {
   static Figures measure(Path table, DefectRules rules, List<String> messages) throws Exception {
     List<Integer> expected =
         messages.stream().map(message -> RulesBench.number(rules.classify(message))).toList();
-    DefectClassifier classifier = new DefectClassifier(rules, error -> "");
+    DefectClassifier classifier = new DefectClassifier(rules, error -> OutsideText.EMPTY);
     AtomicBoolean isOver = new AtomicBoolean();
     AtomicLong lost = new AtomicLong();
     CompletableFuture<Long> verdicts =

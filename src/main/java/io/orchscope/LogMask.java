@@ -1,7 +1,7 @@
 package io.orchscope;
 
 import io.orchscope.evidence.LineMask;
-import io.orchscope.logtext.SecretMask;
+import io.orchscope.secret.SecretMask;
 
 /** What is taken out of a log of MDSO's hosts before it is kept. */
 final class LogMask implements LineMask {

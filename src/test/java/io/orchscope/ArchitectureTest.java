@@ -34,15 +34,18 @@ class ArchitectureTest {
   static final ArchRule packagesFormNoCycle =
       slices().matching("io.orchscope.(*)..").should().beFreeOfCycles();
 
-  @ArchTest static final ArchRule circuitKnowsNothingOfOurs = knowsOnly("circuit");
+  @ArchTest static final ArchRule secretsKnowNothingOfOurs = knowsOnly("secret");
 
-  @ArchTest static final ArchRule settingsKnowCircuits = knowsOnly("settings", "circuit");
+  @ArchTest static final ArchRule circuitKnowsTextsOfOtherSystems = knowsOnly("circuit", "secret");
 
-  @ArchTest static final ArchRule tracesKnowCircuits = knowsOnly("trace", "circuit", "settings");
+  @ArchTest static final ArchRule settingsKnowCircuits = knowsOnly("settings", "circuit", "secret");
+
+  @ArchTest
+  static final ArchRule tracesKnowCircuits = knowsOnly("trace", "circuit", "settings", "secret");
 
   @ArchTest
   static final ArchRule defectsKnowTraces =
-      knowsOnly("defect", "circuit", "settings", "trace", "match", "mask");
+      knowsOnly("defect", "circuit", "settings", "trace", "match", "mask", "secret");
 
   @ArchTest static final ArchRule matchingKnowsNothingOfOurs = knowsOnly("match");
 
@@ -54,9 +57,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule mdsoKnowsWhatIsSaidOfACircuit =
-      knowsOnly("mdso", "circuit", "settings", "defect");
+      knowsOnly("mdso", "circuit", "settings", "defect", "secret");
 
-  @ArchTest static final ArchRule textsOfLogsKnowNothingOfOurs = knowsOnly("logtext");
+  @ArchTest static final ArchRule textsOfLogsKnowSecrets = knowsOnly("logtext", "secret");
 
   @ArchTest
   static final ArchRule logsOfHostsKnowSettings = knowsOnly("hostlog", "circuit", "settings");

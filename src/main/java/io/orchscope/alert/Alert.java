@@ -107,7 +107,7 @@ public record Alert(
         verdict.category(),
         verdict.severity(),
         occurrence.error().process(),
-        occurrence.error().text(),
+        occurrence.error().text().masked(),
         occurrence.error().source(),
         telemetryTraceId,
         attempt.traceId(),

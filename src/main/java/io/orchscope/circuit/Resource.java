@@ -1,5 +1,6 @@
 package io.orchscope.circuit;
 
+import io.orchscope.secret.OutsideText;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,8 +19,34 @@ public record Resource(
     String label,
     CircuitId circuit,
     OrchState orchState,
-    String reason,
+    OutsideText reason,
     long revision,
     Instant createdAt,
     Instant updatedAt,
-    List<Device> devices) {}
+    List<Device> devices) {
+
+  /** The same with a reason as it arrived. */
+  public Resource(
+      ResourceId id,
+      String productType,
+      String label,
+      CircuitId circuit,
+      OrchState orchState,
+      String reason,
+      long revision,
+      Instant createdAt,
+      Instant updatedAt,
+      List<Device> devices) {
+    this(
+        id,
+        productType,
+        label,
+        circuit,
+        orchState,
+        OutsideText.of(reason),
+        revision,
+        createdAt,
+        updatedAt,
+        devices);
+  }
+}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orchscope.defect.Classification;
 import io.orchscope.defect.DefectRules;
 import io.orchscope.defect.RulesFile;
+import io.orchscope.secret.OutsideText;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.trace.FoundError;
 import io.orchscope.trace.NormalisedError;
@@ -95,7 +96,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  private String normalised(String text) {
+  private OutsideText normalised(String text) {
     return NormalisedError.of(
             new FoundError(FoundError.Source.CATEGORIZED, text, 0, process, "", "", ""))
         .text();

@@ -102,7 +102,7 @@ public record Gantt(Instant start, Duration length, List<Bar> bars, int hidden, 
         step.hasFailed(),
         step.isCritical(),
         step.quality() == TimeQuality.EXACT,
-        entry.categorizedError().isEmpty() ? entry.message() : entry.categorizedError(),
+        entry.words().masked(),
         Optional.ofNullable(others.get(entry.process())));
   }
 

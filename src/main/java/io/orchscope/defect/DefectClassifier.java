@@ -1,12 +1,13 @@
 package io.orchscope.defect;
 
+import io.orchscope.secret.OutsideText;
 import io.orchscope.trace.FoundError;
 import java.util.function.Function;
 
 /** From an error found to an occurrence with its code, by the table that holds at the moment. */
 public final class DefectClassifier {
 
-  private final Function<FoundError, String> normalise;
+  private final Function<FoundError, OutsideText> normalise;
   private volatile DefectRules rules;
 
   /**
@@ -14,7 +15,7 @@ public final class DefectClassifier {
    *
    * @param normalise from the words of a failure to the text that patterns are written for
    */
-  public DefectClassifier(DefectRules rules, Function<FoundError, String> normalise) {
+  public DefectClassifier(DefectRules rules, Function<FoundError, OutsideText> normalise) {
     this.rules = rules;
     this.normalise = normalise;
   }

@@ -3,6 +3,7 @@ package io.orchscope.defect;
 import io.orchscope.match.BudgetedText;
 import io.orchscope.match.FirstMatch;
 import io.orchscope.match.OrderedPatterns;
+import io.orchscope.secret.OutsideText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,12 @@ public final class DefectRules {
    * and named in the classification: its error goes to a later rule or is unclassified.
    */
   public Classification classify(String normalised) {
+    return classify(OutsideText.of(normalised));
+  }
+
+  /** The same of a text of another system; the classification holds it without its secrets. */
+  public Classification classify(OutsideText error) {
+    String normalised = error.forMatching();
     FirstMatch match = patterns.find(normalised);
     List<DefectCode> partial =
         match.undecided().isEmpty() ? List.of() : undecided(match.undecided(), normalised);
@@ -67,8 +74,8 @@ public final class DefectRules {
           rule.title(),
           rule.category(),
           rule.severity(),
-          normalised,
-          normalised.substring(found.start(), found.end()),
+          error.masked(),
+          error.part(found.start(), found.end()).masked(),
           version,
           partial);
     }
@@ -77,7 +84,7 @@ public final class DefectRules {
         "Unclassified error",
         "Unclassified",
         Severity.MAJOR,
-        normalised,
+        error.masked(),
         "",
         version,
         partial);

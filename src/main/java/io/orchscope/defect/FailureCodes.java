@@ -56,7 +56,7 @@ public record FailureCodes(List<String> ofWhole, Map<String, String> ofSteps) {
     boolean isCategorized = !entry.categorizedError().isEmpty();
     return new FoundError(
         isCategorized ? FoundError.Source.CATEGORIZED : FoundError.Source.MESSAGE,
-        isCategorized ? entry.categorizedError() : entry.message(),
+        entry.words(),
         entry.index(),
         entry.process(),
         entry.resourceType(),

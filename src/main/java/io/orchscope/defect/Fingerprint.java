@@ -1,9 +1,11 @@
 package io.orchscope.defect;
 
 import io.orchscope.mask.Template;
+import io.orchscope.secret.OutsideText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,11 @@ public record Fingerprint(String value) {
    * Of an error as MDSO wrote it, before anything is cut off: a name that a cut would halve is
    * still known as one. Which part of MDSO has failed makes no difference.
    */
+  public static Fingerprint of(OutsideText error) {
+    return of(error.masked());
+  }
+
+  /** The same of a text that holds no secret any more. */
   public static Fingerprint of(String raw) {
     return by(Template.VERSION, raw);
   }
@@ -40,8 +47,17 @@ public record Fingerprint(String value) {
    *
    * @param normalised see {@link io.orchscope.trace.NormalisedError}
    */
-  public static List<Fingerprint> former(String raw, String normalised) {
-    return List.of(by(3, raw), by(2, raw), first(normalised));
+  public static List<Fingerprint> former(OutsideText error, OutsideText normalised) {
+    String raw = error.masked();
+    List<Fingerprint> former = new ArrayList<>();
+    if (error.hasSecrets()) {
+      // Groups of these were made while secrets were still part of what was hashed.
+      String whole = error.forMatching();
+      former.addAll(List.of(of(whole), by(3, whole), by(2, whole)));
+      former.add(first(normalised.forMatching()));
+    }
+    former.addAll(List.of(by(3, raw), by(2, raw), first(normalised.masked())));
+    return List.copyOf(former);
   }
 
   private static Fingerprint by(int version, String raw) {

@@ -1,5 +1,6 @@
 package io.orchscope.errortest;
 
+import io.orchscope.settings.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ final class HostKeys {
 
   private void append(String line) throws IOException {
     if (!Files.exists(file)) {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      OwnerOnly.folder(file.toAbsolutePath().getParent());
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }

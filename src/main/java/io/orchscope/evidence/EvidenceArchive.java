@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * <pre>
  * &lt;root&gt;/&lt;product type&gt;/&lt;circuit&gt;/&lt;attempt&gt;/
  *     verdict.json     what was decided and from what
- *     trace-log.json   the newest TraceLog, byte for byte as MDSO sent it; if there is one
+ *     trace-log.json   the newest TraceLog, byte for byte as MDSO sent it but for its
+ *                      secrets; if there is one
  *     attempts.json    the other attempts, if there are any
  *     manifest.json    names, sizes and SHA-256 of the other files
  * </pre>

@@ -91,7 +91,7 @@ public record Verdict(
    *
    * @param code none when no rule matched
    * @param matched the part of the normalised text that the rule's pattern covered
-   * @param text as MDSO wrote it
+   * @param text as MDSO wrote it, without its secrets
    * @param spokenBy {@code categorized}, {@code message} or {@code reason}
    * @param entryIndex -1 when the resource's reason spoke
    * @param partial the codes of rules that could not decide and might have won; nearly always none
@@ -194,7 +194,7 @@ public record Verdict(
         resource.label(),
         resource.circuit().value(),
         resource.orchState().wire(),
-        resource.reason(),
+        resource.reason().masked(),
         resource.revision(),
         resource.createdAt(),
         resource.updatedAt(),
@@ -228,7 +228,7 @@ public record Verdict(
         classification.severity().word(),
         classification.matched(),
         classification.normalised(),
-        error.text(),
+        error.text().masked(),
         word(error.source()),
         error.entryIndex(),
         error.process(),

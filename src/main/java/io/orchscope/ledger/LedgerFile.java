@@ -1,5 +1,6 @@
 package io.orchscope.ledger;
 
+import io.orchscope.settings.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ record LedgerFile(SQLiteDataSource source) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
-        Files.createDirectories(folder);
+        OwnerOnly.folder(folder);
       }
     } catch (IOException denied) {
       throw new UncheckedIOException("The ledger's folder cannot be made: " + file, denied);
@@ -45,6 +46,9 @@ record LedgerFile(SQLiteDataSource source) {
     if (!Files.exists(file)) {
       make(file);
     }
+    OwnerOnly.tighten(file);
+    OwnerOnly.tighten(file.resolveSibling(file.getFileName() + "-wal"));
+    OwnerOnly.tighten(file.resolveSibling(file.getFileName() + "-shm"));
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
@@ -55,7 +59,7 @@ record LedgerFile(SQLiteDataSource source) {
     config.enforceForeignKeys(true);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
-    Flyway.configure().dataSource(source).load().migrate();
+    Flyway.configure().dataSource(source).javaMigrations(new MaskKeptTexts()).load().migrate();
     return new LedgerFile(source);
   }
 
@@ -83,6 +87,12 @@ record LedgerFile(SQLiteDataSource source) {
    * SQLite's other way, a vacuum, copies the whole file while everybody waits.
    */
   private static void make(Path file) throws SQLException {
+    try {
+      // SQLite gives the two files beside it the same permissions.
+      OwnerOnly.file(file);
+    } catch (IOException denied) {
+      throw new UncheckedIOException("The ledger cannot be made: " + file, denied);
+    }
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     try (Connection connection = config.createConnection("jdbc:sqlite:" + file);

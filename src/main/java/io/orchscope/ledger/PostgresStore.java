@@ -176,7 +176,7 @@ final class PostgresStore implements Store {
       throw cannotBeUsed(unreachable);
     }
     try {
-      Flyway.configure().dataSource(opened).load().migrate();
+      Flyway.configure().dataSource(opened).javaMigrations(new MaskKeptTexts()).load().migrate();
       return opened;
     } catch (FlywayException unusable) {
       opened.close();

@@ -1,6 +1,7 @@
 package io.orchscope.logtext;
 
 import io.orchscope.logtext.Remark.Kind;
+import io.orchscope.secret.SecretMask;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

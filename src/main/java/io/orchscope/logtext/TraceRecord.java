@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orchscope.logtext.Remark.Kind;
+import io.orchscope.secret.ValueForms;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

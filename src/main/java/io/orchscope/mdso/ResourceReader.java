@@ -11,6 +11,7 @@ import io.orchscope.circuit.Product;
 import io.orchscope.circuit.Resource;
 import io.orchscope.circuit.ResourceId;
 import io.orchscope.circuit.Tid;
+import io.orchscope.secret.SecretMask;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -47,7 +48,7 @@ final class ResourceReader {
         new Resource(
             new ResourceId(id),
             product.type(),
-            label,
+            SecretMask.textWithoutSecrets(label),
             circuit(item, label.isBlank() ? id : label),
             OrchState.of(item.path("orchState").asText("")),
             text(item.path("reason")),
@@ -68,10 +69,10 @@ final class ResourceReader {
     for (JsonPointer pointer : circuitIdAt) {
       String text = text(item.at(pointer));
       if (!text.isBlank()) {
-        return new CircuitId(text);
+        return new CircuitId(SecretMask.textWithoutSecrets(text));
       }
     }
-    return new CircuitId(standIn);
+    return new CircuitId(SecretMask.textWithoutSecrets(standIn));
   }
 
   private List<Device> devices(JsonNode item) {
@@ -104,7 +105,8 @@ final class ResourceReader {
                         .address()
                         .map(member::at)
                         .map(ResourceReader::text)
-                        .filter(address -> !address.isBlank()),
+                        .filter(address -> !address.isBlank())
+                        .map(SecretMask::textWithoutSecrets),
                     location.disconnect().map(member::at).flatMap(ResourceReader::disconnect)));
   }
 

@@ -7,6 +7,8 @@ import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Secret;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,8 +160,13 @@ public final class Sessions {
   public String deletePath(String pollId) {
     Deque<Token> own = ofPoll(pollId);
     synchronized (own) {
-      return terms.flavour().path() + "/" + own.getFirst().value().reveal();
+      return terms.flavour().path() + "/" + encoded(own.getFirst().value());
     }
+  }
+
+  /** As one segment of a path: a token may hold {@code /}, {@code +}, {@code =} or {@code %}. */
+  private static String encoded(Secret token) {
+    return URLEncoder.encode(token.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Lets go of the poll's newest token, deleted or not. */

@@ -1,5 +1,6 @@
 package io.orchscope.report;
 
+import io.orchscope.settings.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class ReportShelf {
    */
   public Path keep(String name, byte[] bytes) {
     try {
-      Files.createDirectories(root);
+      OwnerOnly.folder(root);
       Path half = Files.createTempFile(root, "half-", ".tmp");
       Files.write(half, bytes);
       return Files.move(

@@ -19,6 +19,8 @@ import io.orchscope.report.Audience;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Secret;
 import io.orchscope.telemetry.Signals;
+import io.orchscope.trace.FoundError;
+import io.orchscope.trace.NormalisedError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,14 +80,14 @@ public final class Alerting {
   }
 
   private OwedAlert owed(Alert alert, Occurrence occurrence) {
-    String raw = occurrence.error().text();
+    FoundError error = occurrence.error();
     List<GroupKey> former =
-        Fingerprint.former(raw, occurrence.classification().normalised()).stream()
+        Fingerprint.former(error.text(), NormalisedError.of(error).text()).stream()
             .map(fingerprint -> group(alert, fingerprint))
             .toList();
     return new OwedAlert(
         alert,
-        group(alert, Fingerprint.of(raw)),
+        group(alert, Fingerprint.of(error.text())),
         former,
         rooms.roomOf(alert).id(),
         policy.suppression(alert),

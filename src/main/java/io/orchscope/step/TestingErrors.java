@@ -15,7 +15,7 @@ import io.orchscope.evidence.Verdict;
 import io.orchscope.ledger.DeploymentMarks;
 import io.orchscope.ledger.ErrorTestFindings;
 import io.orchscope.logtext.JunosErrors;
-import io.orchscope.logtext.SecretMask;
+import io.orchscope.secret.SecretMask;
 import io.orchscope.telemetry.FollowUpSignals;
 import io.orchscope.topology.NetworkFunction;
 import java.io.IOException;

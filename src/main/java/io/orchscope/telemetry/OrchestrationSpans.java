@@ -120,8 +120,7 @@ final class OrchestrationSpans {
   }
 
   private static String words(Step step) {
-    TraceEntry entry = step.entry();
-    return entry.categorizedError().isEmpty() ? entry.message() : entry.categorizedError();
+    return step.entry().words().masked();
   }
 
   private static void put(SpanBuilder builder, String key, String text) {

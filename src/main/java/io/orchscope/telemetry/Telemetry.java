@@ -103,7 +103,10 @@ public final class Telemetry implements AutoCloseable {
                         .addSpanProcessor(
                             SpanProcessor.composite(parts.local(), parts.ofOurWork())))
             .addLoggerProviderCustomizer(
-                (builder, config) -> builder.addLogRecordProcessorFirst(new CircuitOnLogs()))
+                (builder, config) ->
+                    builder
+                        .addLogRecordProcessorFirst(new SecretsOnLogs())
+                        .addLogRecordProcessorFirst(new CircuitOnLogs()))
             .addMeterProviderCustomizer((builder, config) -> readers(builder, drops, parts))
             // Ours closes it when the routes have drained; the SDK's hook would not wait for them.
             .disableShutdownHook()

@@ -31,10 +31,10 @@ public final class EntriesHash {
       hash.add(entry.resourceId());
       hash.add(entry.process());
       hash.add(entry.logFile());
-      hash.add(entry.message());
+      hash.add(entry.message().masked());
       hash.add(entry.state());
       hash.add(String.valueOf(entry.elapsedSeconds()));
-      hash.add(entry.categorizedError());
+      hash.add(entry.categorizedError().masked());
       hash.add(entry.resourceName());
     }
     return HexFormat.of().formatHex(hash.digest.digest());

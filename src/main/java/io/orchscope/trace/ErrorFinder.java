@@ -6,6 +6,7 @@ import io.orchscope.circuit.ErrorEntryRule;
 import io.orchscope.circuit.Product;
 import io.orchscope.circuit.Resource;
 import io.orchscope.circuit.Tid;
+import io.orchscope.secret.OutsideText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +53,12 @@ public final class ErrorFinder {
       ErrorEntryRule rule, List<TraceEntry> entries, Set<String> staying) {
     List<FoundError> found = new ArrayList<>();
     for (TraceEntry entry : entries) {
-      String text = entry.categorizedError();
-      if (text.isEmpty() || isPassedOver(rule, entry, text, staying)) {
+      OutsideText text = entry.categorizedError();
+      if (text.isEmpty() || isPassedOver(rule, entry, text.forMatching(), staying)) {
         continue;
       }
       found.add(spoken(FoundError.Source.CATEGORIZED, text, entry));
-      if (rule != ErrorEntryRule.DISCONNECT || namesAny(text, staying)) {
+      if (rule != ErrorEntryRule.DISCONNECT || namesAny(text.forMatching(), staying)) {
         break;
       }
     }
@@ -68,7 +69,7 @@ public final class ErrorFinder {
       ErrorEntryRule rule, List<TraceEntry> entries, Set<String> staying) {
     return entries.stream()
         .filter(entry -> entry.state().equals(FAILED) && !entry.message().isBlank())
-        .filter(entry -> !isPassedOver(rule, entry, entry.message(), staying))
+        .filter(entry -> !isPassedOver(rule, entry, entry.message().forMatching(), staying))
         .findFirst()
         .map(entry -> spoken(FoundError.Source.MESSAGE, entry.message(), entry));
   }
@@ -107,7 +108,7 @@ public final class ErrorFinder {
     return tids.stream().anyMatch(text::contains);
   }
 
-  private static FoundError spoken(FoundError.Source source, String text, TraceEntry entry) {
+  private static FoundError spoken(FoundError.Source source, OutsideText text, TraceEntry entry) {
     return new FoundError(
         source,
         text,

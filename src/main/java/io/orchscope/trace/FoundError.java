@@ -1,5 +1,7 @@
 package io.orchscope.trace;
 
+import io.orchscope.secret.OutsideText;
+
 /**
  * The words in which a failure speaks, and who spoke them.
  *
@@ -11,12 +13,24 @@ package io.orchscope.trace;
  */
 public record FoundError(
     Source source,
-    String text,
+    OutsideText text,
     int entryIndex,
     String process,
     String resourceType,
     String resourceName,
     String logFile) {
+
+  /** The same of a text as it arrived. */
+  public FoundError(
+      Source source,
+      String text,
+      int entryIndex,
+      String process,
+      String resourceType,
+      String resourceName,
+      String logFile) {
+    this(source, OutsideText.of(text), entryIndex, process, resourceType, resourceName, logFile);
+  }
 
   /** Where the words stood; the first that has any is taken. */
   public enum Source {

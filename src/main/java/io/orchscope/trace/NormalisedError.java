@@ -1,5 +1,7 @@
 package io.orchscope.trace;
 
+import io.orchscope.secret.OutsideText;
+
 /**
  * An error in the one form that defect rules are matched against, equal to what the rules' older
  * readers saw.
@@ -8,14 +10,16 @@ package io.orchscope.trace;
  * blank, then {@code " - "} and the module that failed. Nothing else changes: blanks at the end or
  * in a row, tabs and carriage returns stay. Source: domain.md §3.3.
  */
-public record NormalisedError(String text) {
+public record NormalisedError(OutsideText text) {
 
+  /** In code points, as the older readers counted, so that no character is cut in half. */
   private static final int LONGEST = 500;
 
   public static NormalisedError of(FoundError error) {
-    String changed = cut(error.text()).replace("\n", "").replace('"', '\'').replace('^', ' ');
+    OutsideText changed =
+        error.text().first(LONGEST).without('\n').replace('"', '\'').replace('^', ' ');
     String process = error.process();
-    return new NormalisedError(process.isBlank() ? changed : changed + " - " + module(process));
+    return new NormalisedError(process.isBlank() ? changed : changed.plus(" - " + module(process)));
   }
 
   /**
@@ -33,15 +37,8 @@ public record NormalisedError(String text) {
     };
   }
 
-  /** Counts code points, as the older readers did, so that no character is cut in half. */
-  private static String cut(String text) {
-    return text.codePointCount(0, text.length()) <= LONGEST
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, LONGEST));
-  }
-
   @Override
   public String toString() {
-    return text;
+    return text.masked();
   }
 }

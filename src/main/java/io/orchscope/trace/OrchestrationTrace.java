@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param start when the action began, UTC; none when MDSO did not write it
  * @param createdAt of the TraceLog, UTC; decides between attempts that have no start
  * @param entries in the order of the array, which is mostly the order of time
- * @param raw the TraceLog's JSON, byte for byte as MDSO sent it
+ * @param raw the TraceLog's JSON, byte for byte as MDSO sent it but for its secrets
  */
 public record OrchestrationTrace(
     String resourceId,

@@ -1,5 +1,7 @@
 package io.orchscope.trace;
 
+import io.orchscope.secret.OutsideText;
+
 /**
  * One line of an orchestration trace; absent fields are empty text.
  *
@@ -20,12 +22,44 @@ public record TraceEntry(
     String resourceId,
     String process,
     String logFile,
-    String message,
+    OutsideText message,
     String state,
     long elapsedSeconds,
-    String categorizedError,
+    OutsideText categorizedError,
     String resourceName) {
 
   /** What {@code elapsedSeconds} says of an entry that has no time, or none that can be one. */
   public static final long NO_TIME = Long.MIN_VALUE;
+
+  /** The same of texts as they arrived. */
+  public TraceEntry(
+      int index,
+      String timestamp,
+      String resourceType,
+      String resourceId,
+      String process,
+      String logFile,
+      String message,
+      String state,
+      long elapsedSeconds,
+      String categorizedError,
+      String resourceName) {
+    this(
+        index,
+        timestamp,
+        resourceType,
+        resourceId,
+        process,
+        logFile,
+        OutsideText.of(message),
+        state,
+        elapsedSeconds,
+        OutsideText.of(categorizedError),
+        resourceName);
+  }
+
+  /** The words of its failure: those that the plan categorised, else its message. */
+  public OutsideText words() {
+    return categorizedError.isEmpty() ? message : categorizedError;
+  }
 }

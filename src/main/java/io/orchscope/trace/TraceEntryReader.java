@@ -1,5 +1,6 @@
 package io.orchscope.trace;
 
+import io.orchscope.secret.SecretMask;
 import java.io.IOException;
 import java.util.OptionalDouble;
 
@@ -48,16 +49,16 @@ final class TraceEntryReader {
 
   private void field(String name) throws IOException {
     switch (name) {
-      case "timestamp" -> timestamp = json.text();
-      case "resource_type" -> resourceType = json.text();
-      case "resource_id" -> resourceId = json.text();
-      case "process" -> process = json.text();
-      case "log_file" -> logFile = json.text();
+      case "timestamp" -> timestamp = SecretMask.textWithoutSecrets(json.text());
+      case "resource_type" -> resourceType = SecretMask.textWithoutSecrets(json.text());
+      case "resource_id" -> resourceId = SecretMask.textWithoutSecrets(json.text());
+      case "process" -> process = SecretMask.textWithoutSecrets(json.text());
+      case "log_file" -> logFile = SecretMask.textWithoutSecrets(json.text());
       case "message" -> message = json.text();
-      case "state" -> state = json.text();
+      case "state" -> state = SecretMask.textWithoutSecrets(json.text());
       case "elapsed_time" -> elapsed = json.number();
       case "categorized_error" -> categorizedError = json.text();
-      case "resource_name" -> resourceName = json.text();
+      case "resource_name" -> resourceName = SecretMask.textWithoutSecrets(json.text());
       default -> json.skip();
     }
   }

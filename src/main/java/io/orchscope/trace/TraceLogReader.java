@@ -1,5 +1,7 @@
 package io.orchscope.trace;
 
+import io.orchscope.secret.MaskedJson;
+import io.orchscope.secret.SecretMask;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -55,7 +57,7 @@ final class TraceLogReader {
             startInstant(),
             instant(createdAt),
             List.copyOf(entries),
-            raw);
+            MaskedJson.of(raw));
     return new TracePage.Found(trace, wrong);
   }
 
@@ -66,8 +68,8 @@ final class TraceLogReader {
 
   private void field(String name) throws IOException {
     switch (name) {
-      case "id" -> id = json.text();
-      case "label" -> label = json.text();
+      case "id" -> id = SecretMask.textWithoutSecrets(json.text());
+      case "label" -> label = SecretMask.textWithoutSecrets(json.text());
       case "resourceTypeId" -> type = json.text();
       case "createdAt" -> createdAt = json.text();
       case "properties" -> {
@@ -83,10 +85,10 @@ final class TraceLogReader {
 
   private void property(String name) throws IOException {
     switch (name) {
-      case "trace_id" -> traceId = json.text();
-      case "origination_id" -> originationId = json.text();
-      case "operation" -> operation = json.text();
-      case "circuit_name" -> circuitName = json.text();
+      case "trace_id" -> traceId = SecretMask.textWithoutSecrets(json.text());
+      case "origination_id" -> originationId = SecretMask.textWithoutSecrets(json.text());
+      case "operation" -> operation = SecretMask.textWithoutSecrets(json.text());
+      case "circuit_name" -> circuitName = SecretMask.textWithoutSecrets(json.text());
       case "start_time_sec" -> start = json.number();
       case ENTRIES -> entries();
       default -> json.skip();

@@ -3,6 +3,7 @@ package io.orchscope.defect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchscope.match.PythonPattern;
+import io.orchscope.secret.OutsideText;
 import io.orchscope.trace.FoundError;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,8 @@ class DefectClassifierTest {
   @Test
   void classifiesTheNormalisedTextUnderAKeyThatIsTheSameEachTime() {
     DefectClassifier classifier =
-        new DefectClassifier(rules("1", "commit failed"), error -> lower(error) + " - provisioner");
+        new DefectClassifier(
+            rules("1", "commit failed"), error -> lower(error).plus(" - provisioner"));
 
     Occurrence occurrence = classifier.classify("resource-1", "00f067aa0ba902b7", ERROR);
 
@@ -51,8 +53,8 @@ class DefectClassifierTest {
     assertThat(classifier.rules().version()).isEqualTo("2");
   }
 
-  private static String lower(FoundError error) {
-    return error.text().toLowerCase(Locale.ROOT);
+  private static OutsideText lower(FoundError error) {
+    return OutsideText.of(error.text().forMatching().toLowerCase(Locale.ROOT));
   }
 
   private static DefectRules rules(String version, String pattern) {

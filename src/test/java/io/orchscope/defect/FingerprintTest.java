@@ -2,6 +2,7 @@ package io.orchscope.defect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orchscope.secret.OutsideText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,7 +59,9 @@ final class FingerprintTest {
   void stillKnowsWhatItWasCalledBefore() {
     String raw = "device: ABCDTXAB1ZW lost 40% in 12 ms";
 
-    assertThat(Fingerprint.former(raw, raw + " - circuitdetailscollector"))
+    assertThat(
+            Fingerprint.former(
+                OutsideText.of(raw), OutsideText.of(raw + " - circuitdetailscollector")))
         .extracting(Fingerprint::value)
         .containsExactly("v3:300edb7d540797e1", "v2:bf15d44aca3a4ae3", "v1:b1cddec54b9527b5");
   }

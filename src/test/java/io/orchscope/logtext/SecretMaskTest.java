@@ -2,7 +2,8 @@ package io.orchscope.logtext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orchscope.logtext.SecretMask.Masked;
+import io.orchscope.secret.SecretMask;
+import io.orchscope.secret.SecretMask.Masked;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +150,23 @@ final class SecretMaskTest {
         "-----BEGIN ",
         "-----BEGIN RSA PRIVATE KEY-----",
         "a=b,",
+        "curl -",
+        "curl -u a:",
+        "mysql -u -h ",
+        "snmpget -v -c",
+        "snmp-server host a ",
+        "password for user ",
+        "password [",
+        "password is ",
+        "user secret ",
+        "key 7 ",
+        "echo a |",
+        "%22",
+        "%2525",
+        "\\u0022",
+        "\uff50",
+        "a ## SECRET-DATA",
+        "Authorization: ",
         ")",
         "-",
         " ",

@@ -132,7 +132,7 @@ final class ErrorFinderTest {
         finder.find(product(DISCONNECT), resource("Failed task:(1)", none()), trace);
 
     assertThat(found)
-        .extracting(FoundError::text)
+        .extracting(error -> error.text().forMatching())
         .containsExactly(
             "Error in scripts.networkservice.serviceelanprovisioner.Activate, MAINTENANCE WINDOW"
                 + " NEEDED.  Please check file: plan-script-z");
@@ -162,7 +162,7 @@ final class ErrorFinderTest {
     List<FoundError> found =
         finder.find(product(FIRST_CATEGORIZED), resource("timed out ", none()), Optional.empty());
 
-    assertThat(found).extracting(FoundError::text).containsExactly("timed out ");
+    assertThat(found).extracting(error -> error.text().forMatching()).containsExactly("timed out ");
   }
 
   @Test

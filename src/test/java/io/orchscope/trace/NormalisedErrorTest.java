@@ -35,7 +35,7 @@ final class NormalisedErrorTest {
 
     NormalisedError normalised = NormalisedError.of(error);
 
-    assertThat(normalised.text()).as(name).isEqualTo(expected);
+    assertThat(normalised.text().forMatching()).as(name).isEqualTo(expected);
   }
 
   @Test

@@ -221,7 +221,7 @@ final class TraceSearchTest {
     TraceSearch over = begun.read(fixture("the-newest-attempt-is-readable-in-part.json"));
 
     TraceEntry entry = over.newest().orElseThrow().entries().get(0);
-    assertThat(entry.categorizedError()).isEqualTo("MDSO | fresh");
+    assertThat(entry.categorizedError().masked()).isEqualTo("MDSO | fresh");
     assertThat(entry.index()).isEqualTo(1);
     assertThat(over.whyUnreadable().map(Unreadable::reason)).contains(Unreadable.Reason.GARBLED);
   }

@@ -1,9 +1,10 @@
-package io.orchscope.logtext;
+package io.orchscope.secret;
 
 /** What parts a word from the value that it announces. */
 final class Signs {
 
   private static final int LONGEST_ATTRIBUTES = 200;
+  private static final int LONGEST_PREFIX = 32;
 
   private Signs() {}
 
@@ -11,7 +12,7 @@ final class Signs {
    * Where the value begins behind a word and a sign: {@code "x": }, {@code x=}, {@code x => },
    * {@code ['x'] = }, {@code <x>}; -1 where there is no sign.
    */
-  static int behind(String line, int from, int to, boolean inDataOnly) {
+  static int behind(String line, int from, int to) {
     int at = to;
     boolean isQuoted = false;
     int quote = at;
@@ -22,7 +23,7 @@ final class Signs {
       isQuoted = true;
       at = line.startsWith("]", quote + 1) ? quote + 2 : quote + 1;
     }
-    boolean opensTag = from > 0 && "<:".indexOf(line.charAt(from - 1)) >= 0;
+    boolean opensTag = from > 0 && opensTag(line, from);
     if (opensTag && pastTag(line, at) > at) {
       return inLine(line, pastTag(line, at));
     }
@@ -30,15 +31,31 @@ final class Signs {
       return inLine(line, at + 4);
     }
     at = ValueForms.pastBlanks(line, isQuoted ? namedValue(line, at) : at);
+    if (line.startsWith("->", at)) {
+      return inLine(line, ValueForms.pastBlanks(line, at + 2));
+    }
     if (line.startsWith("=", at)) {
       boolean isDouble = line.startsWith(">", at + 1) || line.startsWith("=", at + 1);
       return inLine(line, ValueForms.pastBlanks(line, at + (isDouble ? 2 : 1)));
     }
     boolean isColon =
         line.startsWith(":", at) && !line.startsWith("::", at) && !line.startsWith("://", at);
-    return isColon && (isQuoted || !inDataOnly)
+    return isColon
         ? inLine(line, ValueForms.pastBlanks(line, line.startsWith(":=", at) ? at + 2 : at + 1))
         : -1;
+  }
+
+  /** Whether {@code <} stands before a word, or a prefix and {@code :} behind one. */
+  private static boolean opensTag(String line, int from) {
+    int at = from - 1;
+    if (line.charAt(at) == ':') {
+      int first = Math.max(0, at - LONGEST_PREFIX);
+      at--;
+      while (at > first && ValueForms.isOfWord(line.charAt(at))) {
+        at--;
+      }
+    }
+    return at >= 0 && line.charAt(at) == '<';
   }
 
   /** Behind the sign that ends a tag, its attributes passed over; the place itself without one. */

@@ -1,9 +1,9 @@
-package io.orchscope.logtext;
+package io.orchscope.secret;
 
-import static io.orchscope.logtext.ValueForms.bareEnd;
-import static io.orchscope.logtext.ValueForms.closed;
-import static io.orchscope.logtext.ValueForms.opened;
-import static io.orchscope.logtext.ValueForms.pastBlanks;
+import static io.orchscope.secret.ValueForms.bareEnd;
+import static io.orchscope.secret.ValueForms.closed;
+import static io.orchscope.secret.ValueForms.opened;
+import static io.orchscope.secret.ValueForms.pastBlanks;
 
 import java.util.Locale;
 import java.util.Set;
@@ -36,7 +36,7 @@ final class Community {
   }
 
   void behind(int from, int to) {
-    int value = Signs.behind(line, from, to, false);
+    int value = Signs.behind(line, from, to);
     int blank = pastBlanks(line, to);
     if (value >= 0) {
       secret(value);
@@ -45,17 +45,27 @@ final class Community {
     }
   }
 
-  private void afterBlank(int from, int value) {
-    int end = bareEnd(line, value);
+  private void afterBlank(int from, int place) {
+    int digit = bareEnd(line, place);
+    boolean isKind =
+        digit == place + 1
+            && ValueForms.isDigit(line.charAt(place))
+            && pastBlanks(line, digit) < ValueForms.contentEnd(line)
+            && !isFollowed(digit);
+    int value = isKind ? pastBlanks(line, digit) : place;
+    int end = isKind ? bareEnd(line, value) : digit;
     String word = lower(value, end);
     if (opened(line, value) > value) {
       secret(value);
     } else if (BETWEEN.contains(word.replace(":", ""))) {
       int next = pastBlanks(line, end);
-      if (next > end && next < line.length()) {
+      boolean isSaid = word.endsWith(":") || !ReasonWords.isOne(line, next, bareEnd(line, next));
+      if (next > end && next < line.length() && isSaid) {
         secret(next);
       }
-    } else if (!NO_SECRET.contains(word) && (speaksOfSnmp(from) || isFollowed(end))) {
+    } else if (!NO_SECRET.contains(word)
+        && !ReasonWords.isOne(line, value, end)
+        && (speaksOfSnmp(from) || isFollowed(end))) {
       secret(value);
     }
   }

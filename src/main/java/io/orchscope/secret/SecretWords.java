@@ -1,4 +1,4 @@
-package io.orchscope.logtext;
+package io.orchscope.secret;
 
 import java.util.List;
 
@@ -19,8 +19,10 @@ final class SecretWords {
     TOKEN,
     /** The same, and quoted or encrypted: {@code secret "x"}, {@code password 7 0822455D0A16}. */
     WITH_SIGN_OR_BLANK,
-    /** Only where the word itself is quoted, or with {@code =}: it means other things, too. */
+    /** Behind a colon only what is no reason and no short number: it means other things, too. */
     WITH_SIGN_IN_DATA,
+    /** Only behind {@code =}. */
+    WITH_EQUALS,
     /** Only encrypted: {@code key 7 0822455D0A16}. */
     WITH_BLANK,
     AUTHORIZATION,
@@ -29,7 +31,14 @@ final class SecretWords {
     COMMUNITY
   }
 
-  private record Word(String letters, boolean isWhole, Announces announces) {}
+  private record Word(String letters, Begin begin, Announces announces) {}
+
+  /** Where the letters of a word may begin. */
+  private enum Begin {
+    ANYWHERE,
+    AT_JOINT,
+    WHOLE
+  }
 
   /** The first that fits counts. */
   private static final List<Word> WORDS =
@@ -38,6 +47,20 @@ final class SecretWords {
           ending("passwd", Announces.WITH_SIGN_OR_BLANK),
           ending("passphrase", Announces.WITH_SIGN_OR_BLANK),
           ending("pwd", Announces.WITH_SIGN),
+          ending("keystring", Announces.WITH_SIGN_OR_BLANK),
+          ending("messagedigestkey", Announces.WITH_SIGN_OR_BLANK),
+          ending("accountkey", Announces.WITH_SIGN),
+          ending("credentials", Announces.TOKEN),
+          ending("credential", Announces.TOKEN),
+          joined("creds", Announces.TOKEN),
+          joined("cred", Announces.TOKEN),
+          ending("signature", Announces.WITH_EQUALS),
+          joined("sig", Announces.WITH_EQUALS),
+          ending("sshpass", Announces.WITH_SIGN_IN_DATA),
+          ending("storepass", Announces.WITH_SIGN_IN_DATA),
+          ending("keypass", Announces.WITH_SIGN_IN_DATA),
+          ending("userpass", Announces.WITH_SIGN_IN_DATA),
+          ending("dbpass", Announces.WITH_SIGN_IN_DATA),
           ending("secret", Announces.WITH_SIGN_OR_BLANK),
           ending("pagetoken", Announces.NOTHING),
           ending("token", Announces.TOKEN),
@@ -51,15 +74,16 @@ final class SecretWords {
           ending("encryptionkey", Announces.TOKEN),
           ending("signingkey", Announces.TOKEN),
           ending("sshkey", Announces.TOKEN),
-          ending("psk", Announces.WITH_SIGN),
+          ending("psk", Announces.WITH_SIGN_OR_BLANK),
           ending("authorization", Announces.AUTHORIZATION),
           whole("jsessionid", Announces.WITH_SIGN),
           whole("bearer", Announces.BEARER),
           whole("cookie", Announces.COOKIE),
           whole("setcookie", Announces.COOKIE),
           whole("key", Announces.WITH_BLANK),
-          whole("pass", Announces.WITH_SIGN_IN_DATA),
-          whole("pw", Announces.WITH_SIGN_IN_DATA),
+          joined("pass", Announces.WITH_SIGN_IN_DATA),
+          joined("pw", Announces.WITH_SIGN_IN_DATA),
+          whole("pin", Announces.WITH_SIGN_IN_DATA),
           whole("snmpcommunity", Announces.COMMUNITY),
           whole("communitystring", Announces.COMMUNITY),
           whole("community", Announces.COMMUNITY),
@@ -92,6 +116,17 @@ final class SecretWords {
     return Announces.NOTHING;
   }
 
+  /** Whether the value of a field with this name is a secret as a whole. */
+  static boolean isSecretName(String name) {
+    if (name.isEmpty()) {
+      return false;
+    }
+    return switch (of(name, 0, name.length())) {
+      case NOTHING, WITH_BLANK, WITH_EQUALS, COMMUNITY -> false;
+      default -> true;
+    };
+  }
+
   private static boolean isAtEnd(Word word, String line, int from, int to) {
     int at = to - 1;
     for (int letter = word.letters.length() - 1; letter >= 0; letter--) {
@@ -103,10 +138,21 @@ final class SecretWords {
       }
       at--;
     }
-    while (word.isWhole && at >= from && line.charAt(at) == '-') {
+    boolean isJoined = at < from || isJoint(line.charAt(at)) || isHump(line, at);
+    if (word.begin == Begin.AT_JOINT) {
+      return isJoined;
+    }
+    while (word.begin == Begin.WHOLE && at >= from && line.charAt(at) == '-') {
       at--;
     }
-    return !word.isWhole || at < from;
+    return word.begin == Begin.ANYWHERE || at < from;
+  }
+
+  /** Whether a capital letter begins behind a small one. */
+  private static boolean isHump(String line, int at) {
+    return at + 1 < line.length()
+        && Character.isLowerCase(line.charAt(at))
+        && Character.isUpperCase(line.charAt(at + 1));
   }
 
   private static boolean isJoint(char character) {
@@ -118,10 +164,14 @@ final class SecretWords {
   }
 
   private static Word ending(String letters, Announces announces) {
-    return new Word(letters, false, announces);
+    return new Word(letters, Begin.ANYWHERE, announces);
   }
 
   private static Word whole(String letters, Announces announces) {
-    return new Word(letters, true, announces);
+    return new Word(letters, Begin.WHOLE, announces);
+  }
+
+  private static Word joined(String letters, Announces announces) {
+    return new Word(letters, Begin.AT_JOINT, announces);
   }
 }

@@ -1,4 +1,4 @@
-package io.orchscope.logtext;
+package io.orchscope.secret;
 
 import java.util.Locale;
 import java.util.Set;
@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * <p>Units: places are indexes into the line. Each look ahead is bounded or is never repeated.
  */
-final class ValueForms {
+public final class ValueForms {
 
   /** How far ahead the next name in a list of values is looked for. */
   private static final int LONGEST_NAME = 40;
@@ -37,7 +37,7 @@ final class ValueForms {
    * Where the text ends that begins behind an opening quote: at the same quote behind as many
    * backslashes; at the end of the line where that never comes.
    */
-  static int closed(String line, int from) {
+  public static int closed(String line, int from) {
     char quote = line.charAt(from - 1);
     int depth = 0;
     while (from - 2 - depth >= 0 && line.charAt(from - 2 - depth) == '\\') {

@@ -1,12 +1,12 @@
-package io.orchscope.logtext;
+package io.orchscope.secret;
 
-import static io.orchscope.logtext.ValueForms.bareEnd;
-import static io.orchscope.logtext.ValueForms.closed;
-import static io.orchscope.logtext.ValueForms.isDigit;
-import static io.orchscope.logtext.ValueForms.opened;
-import static io.orchscope.logtext.ValueForms.pastBlanks;
+import static io.orchscope.secret.ValueForms.bareEnd;
+import static io.orchscope.secret.ValueForms.closed;
+import static io.orchscope.secret.ValueForms.isDigit;
+import static io.orchscope.secret.ValueForms.opened;
+import static io.orchscope.secret.ValueForms.pastBlanks;
 
-import io.orchscope.logtext.SecretWords.Announces;
+import io.orchscope.secret.SecretWords.Announces;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,9 +17,13 @@ final class Announcements {
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "token", "apikey", "digest", "negotiate", "ntlm");
 
+  private static final String CDATA = "<![CDATA[";
   private static final int LONGEST_SCHEME = 12;
   private static final int SHORTEST_TOKEN_OF_LETTERS = 16;
   private static final int LONGEST_CODE = 3;
+
+  /** {@code token}, without what makes it a name of data. */
+  private static final int LONGEST_PLAIN_WORD = "token".length();
 
   /** Quotes where XML is written in XML. */
   private static final List<String> QUOTE_ENTITIES = List.of("&quot;", "&apos;", "&#34;", "&#39;");
@@ -44,22 +48,29 @@ final class Announcements {
       case AUTHORIZATION -> authorization(from, to);
       case COOKIE -> cookie(from, to);
       case COMMUNITY -> new Community(line, masked).behind(from, to);
-      case WITH_BLANK -> encrypted(to);
+      case WITH_BLANK -> new BareSecret(line, masked).behindKey(from, to);
       default -> secret(announces, from, to);
     }
   }
 
   private void secret(Announces announces, int from, int to) {
-    int value = Signs.behind(line, from, to, announces == Announces.WITH_SIGN_IN_DATA);
+    int value = Signs.behind(line, from, to);
     if (value >= 0) {
-      boolean isToken = announces == Announces.TOKEN && line.charAt(value - 1) != '=';
-      if (!isToken || !isProse(value)) {
+      boolean isEquals = isBehindEquals(to, value);
+      boolean isSecret =
+          switch (announces) {
+            case TOKEN -> isEquals || !isProse(from, to, value);
+            case WITH_SIGN_IN_DATA -> isEquals || !isReason(value) && !isShortNumber(from, value);
+            case WITH_EQUALS -> isEquals;
+            default -> isEquals || !isReason(value);
+          };
+      if (isSecret) {
         value(value);
       }
     } else if (line.startsWith("--", from) && isArgument(to)) {
       value(pastBlanks(line, to));
     } else if (announces == Announces.WITH_SIGN_OR_BLANK && !quoted(pastBlanks(line, to), to)) {
-      encrypted(to);
+      new BareSecret(line, masked).behind(from, to);
     }
   }
 
@@ -73,8 +84,21 @@ final class Announcements {
     char first = line.charAt(from);
     if ((first == '[' || first == '(') && isClosedList(from)) {
       list(from + 1);
+    } else if (line.startsWith(CDATA, from)) {
+      int end = line.indexOf("]]>", from);
+      masked.mask(from + CDATA.length(), end < 0 ? ValueForms.contentEnd(line) : end);
+    } else if (first == '!' && line.startsWith("!!", from)) {
+      yamlTag(from);
     } else if (first != '{' && first != '<' && !quoted(from, from - 1)) {
       bare(from);
+    }
+  }
+
+  /** {@code !!str x}: YAML names the type of a value before it. */
+  private void yamlTag(int from) {
+    int value = pastBlanks(line, bareEnd(line, from));
+    if (value < line.length() && !quoted(value, value - 1)) {
+      masked.mask(value, bareEnd(line, value));
     }
   }
 
@@ -131,24 +155,39 @@ final class Announcements {
     return true;
   }
 
-  /** {@code password 7 0822455D0A16}: a digit says how it is encrypted. */
-  private void encrypted(int to) {
-    int digit = pastBlanks(line, to);
-    int from = digit + 1 < line.length() ? pastBlanks(line, digit + 1) : digit;
-    if (digit == to || from <= digit + 1 || !isDigit(line.charAt(digit))) {
-      return;
+  /** Whether an equals sign parts the word from its value. */
+  private boolean isBehindEquals(int to, int value) {
+    int at = value;
+    while (at > to && line.charAt(at - 1) <= ' ') {
+      at--;
     }
+    char sign = line.charAt(at - 1);
+    return sign == '=' || sign == '>';
+  }
+
+  /** Whether a bare word stands behind a colon that says what is the matter with the secret. */
+  private boolean isReason(int from) {
+    return opened(line, from) == from && ReasonWords.isOne(line, from, bareEnd(line, from));
+  }
+
+  /** Whether a count stands behind a colon: {@code pass: 3}. */
+  private boolean isShortNumber(int word, int from) {
+    boolean isQuoted = word > 0 && ValueForms.isQuote(line, word - 1);
     int end = bareEnd(line, from);
-    boolean looksEncrypted =
-        line.substring(from, end).chars().anyMatch(c -> c == '$' || isDigit((char) c));
-    if (looksEncrypted) {
-      masked.mask(from, end);
-    }
+    return !isQuoted
+        && end - from <= LONGEST_CODE
+        && line.substring(from, end).chars().allMatch(c -> isDigit((char) c));
   }
 
   /** Whether what stands behind a colon is no token, but says what is the matter with it. */
-  private boolean isProse(int from) {
+  private boolean isProse(int word, int to, int from) {
     if (opened(line, from) > from) {
+      return false;
+    }
+    if (isReason(from)) {
+      return true;
+    }
+    if (to - word > LONGEST_PLAIN_WORD) {
       return false;
     }
     int end = bareEnd(line, from);
@@ -163,8 +202,9 @@ final class Announcements {
 
   /** The scheme stays, as in {@code Authorization: Bearer ***}. */
   private void authorization(int from, int to) {
-    int value = Signs.behind(line, from, to, false);
-    if (value < 0 || "{[(<".indexOf(line.charAt(value)) >= 0) {
+    int place = Signs.behind(line, from, to);
+    int value = place >= 0 && line.charAt(place) == '[' ? place + 1 : place;
+    if (value < 0 || value >= line.length() || "{[(<".indexOf(line.charAt(value)) >= 0) {
       return;
     }
     int begin = opened(line, value);
@@ -178,17 +218,26 @@ final class Announcements {
     String scheme = line.substring(begin, end).toLowerCase(Locale.ROOT);
     int credential = pastBlanks(line, end);
     boolean hasScheme = SCHEMES.contains(scheme) && credential > end;
+    if (!hasScheme && !isQuoted && isReason(value)) {
+      return;
+    }
     int secret = hasScheme ? credential : begin;
     if (isQuoted) {
       masked.mask(secret, closed(line, begin));
     } else {
-      masked.mask(
-          secret, hasScheme && scheme.equals("digest") ? headerEnd(from) : bareEnd(line, secret));
+      masked.mask(secret, hasParameters(scheme, begin) ? headerEnd(from) : bareEnd(line, secret));
     }
   }
 
+  /** Whether a header goes on behind the first blank: {@code Digest}, {@code AWS4-HMAC-…}. */
+  private boolean hasParameters(String scheme, int begin) {
+    return scheme.equals("digest")
+        || line.startsWith("HMAC", begin)
+        || line.startsWith("AWS4-", begin);
+  }
+
   private void cookie(int from, int to) {
-    int value = Signs.behind(line, from, to, false);
+    int value = Signs.behind(line, from, to);
     if (value < 0) {
       return;
     }

@@ -1,4 +1,4 @@
-package io.orchscope.logtext;
+package io.orchscope.secret;
 
 /**
  * Whether the lines of a log are inside of a private key (PEM), and what of them is its body.

@@ -1,9 +1,11 @@
-package io.orchscope.logtext;
+package io.orchscope.secret;
 
-import static io.orchscope.logtext.ValueForms.bareEnd;
-import static io.orchscope.logtext.ValueForms.isDigit;
-import static io.orchscope.logtext.ValueForms.isOfWord;
-import static io.orchscope.logtext.ValueForms.pastBlanks;
+import static io.orchscope.secret.ValueForms.bareEnd;
+import static io.orchscope.secret.ValueForms.isDigit;
+import static io.orchscope.secret.ValueForms.isOfWord;
+import static io.orchscope.secret.ValueForms.pastBlanks;
+
+import java.util.List;
 
 /**
  * One line on its way through the mask: read once from its beginning to its end, word by word.
@@ -18,24 +20,25 @@ final class MaskedLine {
   private static final int SHORTEST_HASH = 4;
   private static final int SHORTEST_JWT = 30;
   private static final int LONGEST_PASSWORD_IN_URL = 100;
+  private static final int SHORTEST_KNOWN_TOKEN = 18;
+  private static final List<String> KNOWN_TOKENS =
+      List.of("AKIA", "ASIA", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-");
   private static final String TOKENS = "/tokens/";
 
   private final String line;
   private final KeyBody key;
   private final Announcements announcements;
-  private final StringBuilder clean = new StringBuilder();
-  private int copied;
+  private final Phrases phrases;
+  private final Spans spans;
   private int secrets;
   private int at;
 
-  MaskedLine(String line, KeyBody key) {
+  MaskedLine(String line, KeyBody key, Spans spans) {
+    this.spans = spans;
     this.line = line;
     this.key = key;
     this.announcements = new Announcements(line, this);
-  }
-
-  String text() {
-    return copied == 0 ? line : clean + line.substring(copied);
+    this.phrases = new Phrases(line, this);
   }
 
   int secrets() {
@@ -60,6 +63,12 @@ final class MaskedLine {
         at++;
       }
     }
+    phrases.secretData();
+  }
+
+  /** Whether a part of what stands behind a place is masked. */
+  boolean isMaskedBehind(int place) {
+    return !spans.isEmpty() && spans.to(spans.count() - 1) > place;
   }
 
   /** Puts the mark in place of a part, which is never before what was masked already. */
@@ -77,9 +86,15 @@ final class MaskedLine {
     at = place;
   }
 
+  /** Marks a part without moving on; it may be before what was masked already. */
+  void note(int from, int to) {
+    if (from < to && !ValueForms.isNothing(line, from, to) && spans.add(from, to)) {
+      secrets++;
+    }
+  }
+
   private void replace(int from, int to) {
-    clean.append(line, copied, from).append(SecretMask.MARK);
-    copied = to;
+    spans.add(from, to);
     at = to;
   }
 
@@ -90,11 +105,25 @@ final class MaskedLine {
     }
     if (line.startsWith(KeyBody.BEGIN, at - KeyBody.BEGIN.length() + 1)) {
       privateKey(at - KeyBody.BEGIN.length() + 1);
-    } else if (isJwt(from, at)) {
+    } else if (isJwt(from, at) || isToken(from, at)) {
       mask(from, at);
     } else {
       announcements.behind(from, at);
+      phrases.behind(from, at);
     }
+  }
+
+  /** Tokens of well-known makers, which begin in a way of their own. */
+  private boolean isToken(int from, int to) {
+    if (to - from < SHORTEST_KNOWN_TOKEN) {
+      return false;
+    }
+    for (String prefix : KNOWN_TOKENS) {
+      if (line.startsWith(prefix, from)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isJwt(int from, int to) {
@@ -201,12 +230,20 @@ final class MaskedLine {
   private void tokenInPath() {
     int from = at + TOKENS.length();
     int end = from;
-    while (end < line.length() && isOfWord(line.charAt(end))) {
+    while (end < line.length() && !endsToken(end)) {
       end++;
     }
     if (end - from < SHORTEST_TOKEN_IN_PATH || !mask(from, end)) {
       at = from;
     }
+  }
+
+  private boolean endsToken(int place) {
+    char character = line.charAt(place);
+    boolean isPunctuation = ",;:.".indexOf(character) >= 0;
+    return character <= ' '
+        || "?#\"'`<>()[]{}\\|".indexOf(character) >= 0
+        || (isPunctuation && (place + 1 >= line.length() || line.charAt(place + 1) <= ' '));
   }
 
   /** What stands behind the word Bearer, unless that is prose. */

@@ -1,0 +1,89 @@
+package io.orchscope.settings;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Files and folders that only the user of this process may read: 0600 and 0700 from the moment at
+ * which they are made.
+ *
+ * <p>Errors: on a file system without POSIX permissions they are made without; what belongs to
+ * another user stays as it is.
+ */
+public final class OwnerOnly {
+
+  private static final String FILE = "rw-------";
+  private static final String FOLDER = "rwx------";
+
+  private OwnerOnly() {}
+
+  /** Makes a folder with its parents; a folder that is there and is used by us alone is closed. */
+  public static void folder(Path folder) throws IOException {
+    Path whole = folder.toAbsolutePath().normalize();
+    if (Files.isDirectory(whole)) {
+      if (isOurs(whole)) {
+        set(whole, FOLDER);
+      }
+      return;
+    }
+    Files.createDirectories(whole, with(FOLDER, whole.getFileSystem()));
+  }
+
+  /** Makes an empty file where there is none; one that is there is closed to others. */
+  public static void file(Path file) throws IOException {
+    try {
+      Files.createFile(file, with(FILE, file.getFileSystem()));
+    } catch (FileAlreadyExistsException known) {
+      tighten(file);
+    }
+  }
+
+  /** Closes a file to others, if there is one. */
+  public static void tighten(Path file) {
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      set(file, FILE);
+    }
+  }
+
+  /** Not where others may have something: the working directory, its parents, a home. */
+  private static boolean isOurs(Path folder) {
+    Path here = Path.of("").toAbsolutePath();
+    Path home = Path.of(System.getProperty("user.home", "/"));
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    return !here.startsWith(folder) && !home.startsWith(folder) && !temporary.startsWith(folder);
+  }
+
+  private static void set(Path path, String permissions) {
+    if (!isPosix(path.getFileSystem())) {
+      return;
+    }
+    try {
+      Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
+      if (!Files.getPosixFilePermissions(path).equals(wanted)) {
+        Files.setPosixFilePermissions(path, wanted);
+      }
+    } catch (IOException | UnsupportedOperationException ofAnotherUser) {
+      // It can still be written to, or whoever writes to it says that it cannot.
+    }
+  }
+
+  private static FileAttribute<?>[] with(String permissions, FileSystem system) {
+    return isPosix(system)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(FileSystem system) {
+    return system.supportedFileAttributeViews().contains("posix");
+  }
+}
