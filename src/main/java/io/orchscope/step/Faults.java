@@ -9,6 +9,7 @@ import io.orchscope.mdso.ReplyTooLargeException;
 import io.orchscope.mdso.Sessions;
 import io.orchscope.mdso.TokenEndedException;
 import io.orchscope.settings.Redaction;
+import io.orchscope.trace.OverBudgetException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -140,6 +141,8 @@ public final class Faults implements Processor {
         return FaultReason.UNAUTHORISED;
       } else if (cause instanceof ReplyTooLargeException) {
         return FaultReason.TOO_LARGE;
+      } else if (cause instanceof OverBudgetException) {
+        return FaultReason.TOO_COMPLEX;
       } else if (cause instanceof GarbledReplyException) {
         return FaultReason.GARBLED;
       } else if (cause instanceof PollTakenException) {

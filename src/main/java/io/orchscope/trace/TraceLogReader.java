@@ -1,8 +1,8 @@
 package io.orchscope.trace;
 
+import io.orchscope.circuit.ServerTime;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,10 +128,6 @@ final class TraceLogReader {
   }
 
   private static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return ServerTime.read(text).map(ServerTime::instant);
   }
 }
