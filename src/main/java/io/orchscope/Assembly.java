@@ -1,6 +1,7 @@
 package io.orchscope;
 
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.orchscope.ledger.FollowUpBacklog;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.mdso.PollRequest;
 import io.orchscope.mdso.Polls;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.main.BaseMainSupport;
@@ -159,12 +162,40 @@ public final class Assembly implements AutoCloseable {
    * next.
    */
   public boolean awaitAlerts(Duration limit) throws InterruptedException {
-    return new PendingAlerts(context(), wiring.outbox()).await(limit);
+    return awaitAlerts(limit, left -> {});
   }
 
-  /** Waits until no follow-up is due any more; answers whether that came to pass in time. */
+  /** The same, and calls {@code progress} every moment with how many alerts are left. */
+  public boolean awaitAlerts(Duration limit, LongConsumer progress) throws InterruptedException {
+    return new PendingAlerts(context(), wiring.outbox()).await(limit, progress);
+  }
+
+  /**
+   * Waits until each follow-up whose time has come was tried once; returns whether that came to
+   * pass.
+   */
   public boolean awaitFollowUps(Duration limit) throws InterruptedException {
-    return new PendingFollowUps(context(), wiring.followUps()).await(limit);
+    return awaitFollowUps(limit, left -> {});
+  }
+
+  /**
+   * The same, and calls {@code progress} every moment with what is left.
+   *
+   * @param limit how long it waits without one that ends
+   */
+  public boolean awaitFollowUps(Duration limit, Consumer<FollowUpBacklog> progress)
+      throws InterruptedException {
+    return new PendingFollowUps(context(), wiring.followUps()).await(limit, progress);
+  }
+
+  /** The follow-ups that are still to be done. */
+  public FollowUpBacklog followUpBacklog() {
+    return wiring.followUps().backlog();
+  }
+
+  /** The alerts that have not been sent. */
+  public long pendingAlerts() {
+    return wiring.outbox().depth().alerts();
   }
 
   @Override

@@ -46,6 +46,7 @@ final class Departure extends SimpleEventNotifierSupport {
   @Override
   public void notify(CamelEvent event) {
     wiring.followUps().leave();
+    wiring.orchestrations().leave();
     try {
       if (queue.isShared()) {
         wiring.polls().leave();

@@ -18,6 +18,7 @@ import io.orchscope.hostlog.HostLimits;
 import io.orchscope.hostlog.LogHosts;
 import io.orchscope.ledger.DeploymentMarks;
 import io.orchscope.ledger.ErrorTestFindings;
+import io.orchscope.ledger.FollowUpBacklog;
 import io.orchscope.ledger.FollowUpTimes;
 import io.orchscope.ledger.FollowUps;
 import io.orchscope.ledger.Ledger;
@@ -122,6 +123,7 @@ final class FollowUpRoom implements AutoCloseable {
             circuit -> ConsoleAccess.linkToCircuit(settings, circuit),
             signals);
     beans.put("followingUp", followingUp);
+    beans.put("takeFollowUps", (Processor) followingUp::takeNext);
     beans.put("openFollowUp", (Processor) followingUp::open);
     beans.put("endFollowUp", (Processor) followingUp::end);
     beans.put("putFollowUpBack", (Processor) followingUp::putBack);
@@ -167,9 +169,9 @@ final class FollowUpRoom implements AutoCloseable {
     followingUp.leave();
   }
 
-  /** Those that are due or under way. */
-  long movable() {
-    return looks ? followUps.movable() : 0;
+  /** Those that are still to be done here; none where no route looks for them. */
+  FollowUpBacklog backlog() {
+    return looks ? followUps.backlog() : FollowUpBacklog.NONE;
   }
 
   /** What has been asked of each host of logs. */

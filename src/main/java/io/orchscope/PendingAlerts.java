@@ -3,28 +3,35 @@ package io.orchscope;
 import io.orchscope.ledger.Outbox;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.InflightRepository;
 
 /** Messages that wait or are being sent, and circuits that may still owe some. */
 record PendingAlerts(CamelContext context, Outbox outbox) {
 
-  /** Tells everything that is owed and waits for it; answers whether that came to pass in time. */
-  boolean await(Duration limit) throws InterruptedException {
+  /**
+   * Tells everything that is owed and waits for it; answers whether that came to pass in time.
+   *
+   * @param progress called every moment with how many alerts and messages are left
+   */
+  boolean await(Duration limit, LongConsumer progress) throws InterruptedException {
     outbox.hurry(true);
     try {
-      return awaitNothing(limit);
+      return awaitNothing(limit, progress);
     } finally {
       outbox.hurry(false);
     }
   }
 
-  private boolean awaitNothing(Duration limit) throws InterruptedException {
+  private boolean awaitNothing(Duration limit, LongConsumer progress) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     // Twice in a row, because an exchange between a queue and its route is seen in neither.
     boolean wasQuiet = false;
     while (System.nanoTime() < deadline) {
-      boolean quiet = isQuiet();
+      long movable = outbox.movable();
+      progress.accept(movable);
+      boolean quiet = movable == 0 && isQuiet();
       if (quiet && wasQuiet) {
         return outbox.depth().alerts() == 0;
       }
@@ -36,8 +43,6 @@ record PendingAlerts(CamelContext context, Outbox outbox) {
 
   private boolean isQuiet() {
     InflightRepository inflight = context.getInflightRepository();
-    return inflight.size("examine-circuit") == 0
-        && inflight.size("send-alert") == 0
-        && outbox.movable() == 0;
+    return inflight.size("examine-circuit") == 0 && inflight.size("send-alert") == 0;
   }
 }

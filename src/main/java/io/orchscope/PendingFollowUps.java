@@ -1,31 +1,45 @@
 package io.orchscope;
 
+import io.orchscope.ledger.FollowUpBacklog;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 
-/** Follow-ups that are due or under way. */
+/** Follow-ups that have not been tried yet, or are under way. */
 record PendingFollowUps(CamelContext context, FollowUpRoom room) {
 
-  /** Waits for them; answers whether none was left in time. */
-  boolean await(Duration limit) throws InterruptedException {
+  /**
+   * Waits for them; returns whether none was left.
+   *
+   * @param limit how long it waits without one that ends
+   * @param progress called every moment with what is left
+   */
+  boolean await(Duration limit, Consumer<FollowUpBacklog> progress) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
+    long least = Long.MAX_VALUE;
     // Twice in a row, because an exchange between a queue and its route is seen in neither.
     boolean wasQuiet = false;
     while (System.nanoTime() < deadline) {
-      boolean quiet = isQuiet();
+      FollowUpBacklog backlog = room.backlog();
+      boolean quiet = isQuiet(backlog);
       if (quiet && wasQuiet) {
         return true;
       }
       wasQuiet = quiet;
-      TimeUnit.MILLISECONDS.sleep(50);
+      progress.accept(backlog);
+      if (backlog.movable() < least) {
+        least = backlog.movable();
+        deadline = System.nanoTime() + limit.toNanos();
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
     }
     return false;
   }
 
-  private boolean isQuiet() {
+  private boolean isQuiet(FollowUpBacklog backlog) {
     return context.getInflightRepository().size("examine-circuit") == 0
         && context.getInflightRepository().size("follow-up") == 0
-        && room.movable() == 0;
+        && backlog.movable() == 0;
   }
 }

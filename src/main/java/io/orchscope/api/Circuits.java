@@ -156,7 +156,11 @@ public final class Circuits implements Answers {
     String folder = given.text("folder");
     Orchestration orchestration =
         trace(folder)
-            .orElseThrow(() -> Problem.missing("orchestration trace", "MDSO may have kept none."));
+            .orElseThrow(
+                () ->
+                    Problem.missing(
+                        "orchestration trace",
+                        "MDSO may have kept none, or it is too complex to draw."));
     Optional<Orchestration> usual =
         given.flag("compare")
             ? evidence
@@ -201,7 +205,7 @@ public final class Circuits implements Answers {
   }
 
   private Optional<Orchestration> trace(String folder) {
-    return evidence.traceLog(folder).flatMap(TraceLogFile::read).flatMap(Orchestration::of);
+    return evidence.traceLog(folder).flatMap(TraceLogFile::read).flatMap(Gantt::orchestration);
   }
 
   private Reply file(Given given) {

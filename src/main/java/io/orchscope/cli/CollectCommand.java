@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "collect",
     mixinStandardHelpOptions = true,
     description = {
-      "Polls once, works on every circuit that needs it, sends the alerts, prints the figures and ends.",
+      "Polls once, works on every circuit that needs it, sends the alerts, prints the figures and"
+          + " ends.",
       "Needs what 'run' needs. Exit code 2 when a poll could not be finished."
     })
 final class CollectCommand implements Callable<Integer> {
@@ -71,12 +72,13 @@ final class CollectCommand implements Callable<Integer> {
       try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), !json)) {
         ended = new Polling(assembly, onlooker, bar).run(wanted, window);
       }
-      print(out, ended, onlooker.alerts());
+      print(out, ended, onlooker.alerts(), assembly);
       return ended.stream().anyMatch(PollSummary::incomplete) ? Exit.NEIGHBOUR : Exit.OK;
     }
   }
 
-  private void print(PrintWriter out, List<PollSummary> polls, long alerts) throws Exception {
+  private void print(PrintWriter out, List<PollSummary> polls, long alerts, Assembly assembly)
+      throws Exception {
     if (json) {
       ObjectMapper mapper = new ObjectMapper();
       ArrayNode list = mapper.createArrayNode();
@@ -84,6 +86,7 @@ final class CollectCommand implements Callable<Integer> {
       ObjectNode all = mapper.createObjectNode();
       all.set("polls", list);
       all.put("alerts", alerts);
+      PendingWork.write(assembly, all.putObject("pending"));
       out.println(mapper.writeValueAsString(all));
     } else {
       for (PollSummary poll : polls) {
@@ -91,9 +94,14 @@ final class CollectCommand implements Callable<Integer> {
             "%-26s %s%s%n",
             poll.productType(),
             poll.equation(),
-            poll.incomplete() ? "  INCOMPLETE, see var/log/orchscope.log" : "");
+            poll.incomplete()
+                ? "  INCOMPLETE"
+                    + poll.leftEarly().map(why -> ": " + why).orElse("")
+                    + ", see var/log/orchscope.log"
+                : "");
       }
       out.println("Total: " + Onlooker.total(polls) + ", alerts " + alerts);
+      PendingWork.words(assembly).lines().forEach(out::println);
     }
     out.flush();
   }
@@ -109,7 +117,11 @@ final class CollectCommand implements Callable<Integer> {
     node.put("too_old", poll.tooOld());
     node.put("listed_again", poll.repeated());
     node.put("calls", poll.calls());
+    if (poll.undated() > 0) {
+      node.put("undated", poll.undated());
+    }
     node.put("incomplete", poll.incomplete());
+    poll.leftEarly().ifPresent(why -> node.put("incomplete_because", why));
     node.put("seconds", poll.took().toMillis() / 1000.0);
     return node;
   }

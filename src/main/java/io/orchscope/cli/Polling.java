@@ -12,7 +12,9 @@ import java.util.List;
 final class Polling {
 
   private static final Duration LIMIT_OF_ALERTS = Duration.ofMinutes(10);
-  private static final Duration LIMIT_OF_FOLLOW_UPS = Duration.ofMinutes(30);
+
+  /** Without one that ends; each of them has limits of its own that are shorter. */
+  private static final Duration LIMIT_OF_FOLLOW_UPS = Duration.ofMinutes(10);
 
   private final Assembly assembly;
   private final Onlooker onlooker;
@@ -33,10 +35,12 @@ final class Polling {
       bar.show(assembly.polls().underWay(), onlooker.pollsEnded(), types.size());
       ended = onlooker.awaitBriefly(types.size());
     } while (ended.size() < types.size());
-    assembly.awaitAlerts(LIMIT_OF_ALERTS);
-    // What is missing now is looked for by whoever uses the ledger next.
-    assembly.awaitFollowUps(LIMIT_OF_FOLLOW_UPS);
-    assembly.awaitAlerts(LIMIT_OF_ALERTS);
+    PendingWork pending = new PendingWork(assembly, bar);
+    assembly.awaitAlerts(LIMIT_OF_ALERTS, pending::alerts);
+    // What is missing after one try each is looked for by the next process that uses the ledger.
+    assembly.awaitFollowUps(LIMIT_OF_FOLLOW_UPS, pending::followUps);
+    assembly.awaitAlerts(LIMIT_OF_ALERTS, pending::alerts);
+    pending.end();
     return ended;
   }
 

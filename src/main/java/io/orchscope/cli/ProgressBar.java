@@ -47,6 +47,15 @@ final class ProgressBar implements AutoCloseable {
     }
   }
 
+  /** Shows what is waited for. */
+  void show(String words) {
+    if (visible) {
+      err.print("\r" + words + " ".repeat(Math.max(0, last - words.length())));
+      err.flush();
+      last = words.length();
+    }
+  }
+
   private void draw(long done, long expected, String words) {
     double share = expected == 0 ? 0 : Math.min(1.0, (double) done / expected);
     int filled = (int) Math.round(share * WIDTH);

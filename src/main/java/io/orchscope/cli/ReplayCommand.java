@@ -57,8 +57,10 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "SOURCE",
       description = {
-        "evidence: the TraceLogs that were kept, by the start of the attempt; no neighbour is asked.",
-        "mdso: one poll of each product over that time, exactly as 'collect' does it, alerts included;",
+        "evidence: the TraceLogs that were kept, by the start of the attempt; no neighbour is"
+            + " asked.",
+        "mdso: one poll of each product over that time, exactly as 'collect' does it, alerts"
+            + " included;",
         "a revision that was decided before is not read again, so it is not replayed either.",
         "Default: evidence."
       })
@@ -133,17 +135,19 @@ final class ReplayCommand implements Callable<Integer> {
     all.put("not_terminal", figures.getOrDefault(Fate.NOT_TERMINAL, 0L));
     all.put("unreadable", figures.getOrDefault(Fate.UNREADABLE, 0L));
     all.put("not_taken", notTaken + figures.getOrDefault(Fate.LEFT, 0L));
+    all.put("too_complex", figures.getOrDefault(Fate.TOO_COMPLEX, 0L));
     if (json) {
       out.println(all);
     } else {
       out.printf(
           "Orchestrations: seen %s = exported %s + exported before %s + not terminal %s"
-              + " + unreadable %s + not taken %s%n",
+              + " + unreadable %s + too complex %s + not taken %s%n",
           all.get("seen"),
           all.get("exported"),
           all.get("exported_before"),
           all.get("not_terminal"),
           all.get("unreadable"),
+          all.get("too_complex"),
           all.get("not_taken"));
       if (all.get("not_taken").asLong() > 0) {
         out.println("What was not taken is not noted as exported; run it again.");

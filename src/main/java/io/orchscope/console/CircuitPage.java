@@ -195,7 +195,7 @@ public final class CircuitPage implements Page {
         .evidence()
         .traceLog(attempt.folder())
         .flatMap(TraceLogFile::read)
-        .flatMap(Orchestration::of);
+        .flatMap(Gantt::orchestration);
   }
 
   private List<Finding> findings(StoredVerdict attempt, CircuitHistory history) {

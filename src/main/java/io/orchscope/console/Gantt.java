@@ -1,7 +1,10 @@
 package io.orchscope.console;
 
 import io.orchscope.trace.Orchestration;
+import io.orchscope.trace.OrchestrationTrace;
+import io.orchscope.trace.OverBudgetException;
 import io.orchscope.trace.Step;
+import io.orchscope.trace.TimeBudget;
 import io.orchscope.trace.TimeQuality;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,11 @@ public record Gantt(Instant start, Duration length, List<Bar> bars, int hidden, 
 
   /** More than a page can show; those that failed are drawn wherever they stand. */
   private static final int MOST = 300;
+
+  private static final int MOST_WITH_FAILED = 1_000;
+
+  /** A page is answered within a moment or without it. */
+  private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private static final int NARROWEST = 3;
 
@@ -61,6 +69,18 @@ public record Gantt(Instant start, Duration length, List<Bar> bars, int hidden, 
     }
   }
 
+  /**
+   * The orchestration of a trace; none when it has no entry, no time, or more steps than can be
+   * told while a reader waits.
+   */
+  public static Optional<Orchestration> orchestration(OrchestrationTrace trace) {
+    try {
+      return Orchestration.of(trace, TimeBudget.of(LIMIT));
+    } catch (OverBudgetException tooComplex) {
+      return Optional.empty();
+    }
+  }
+
   /** The bars of an orchestration, beside how long its steps took in another one. */
   public static Gantt of(Orchestration orchestration, Optional<Orchestration> usual) {
     Map<String, Long> others = usual.map(Gantt::seconds).orElse(Map.of());
@@ -69,7 +89,7 @@ public record Gantt(Instant start, Duration length, List<Bar> bars, int hidden, 
     List<Bar> bars = new ArrayList<>();
     int hidden = 0;
     for (Step step : steps) {
-      if (bars.size() < MOST || step.hasFailed()) {
+      if (bars.size() < (step.hasFailed() ? MOST_WITH_FAILED : MOST)) {
         bars.add(bar(step, depth(steps, step), length, others));
       } else {
         hidden++;

@@ -6,6 +6,7 @@ import io.orchscope.settings.Products;
 import io.orchscope.trace.ErrorFinder;
 import io.orchscope.trace.FoundError;
 import io.orchscope.trace.OrchestrationTrace;
+import io.orchscope.trace.TimeBudget;
 import io.orchscope.trace.TraceSearch;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +73,12 @@ public final class Examiner {
     return examination.withErrors(errors, examination.search().unreadable());
   }
 
-  /** The examination with a defect code for each error. */
+  /**
+   * The examination with a defect code for each error.
+   *
+   * <p>Errors: {@link io.orchscope.trace.OverBudgetException} when so many texts differ that this
+   * takes longer than one circuit may.
+   */
   public Examination classify(Examination examination) {
     Optional<OrchestrationTrace> trace = examination.search().newest();
     String origin =
@@ -81,9 +87,14 @@ public final class Examiner {
             .filter(id -> !id.isBlank())
             .orElse(examination.resource().id().value());
     String traceId = trace.map(OrchestrationTrace::traceId).orElse("");
+    TimeBudget budget = TimeBudget.of(TimeBudget.USUAL);
     return examination.withOccurrences(
         examination.errors().stream()
-            .map(error -> classifier.classify(origin, attempt(examination, traceId), error))
+            .map(
+                error -> {
+                  budget.check();
+                  return classifier.classify(origin, attempt(examination, traceId), error);
+                })
             .toList());
   }
 

@@ -6,6 +6,7 @@ import io.orchscope.trace.ErrorFinder;
 import io.orchscope.trace.FoundError;
 import io.orchscope.trace.Orchestration;
 import io.orchscope.trace.Step;
+import io.orchscope.trace.TimeBudget;
 import io.orchscope.trace.TraceEntry;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +24,17 @@ public record FailureCodes(List<String> ofWhole, Map<String, String> ofSteps) {
   /** What is said of an error that no rule names. */
   public static final String UNCLASSIFIED = "UNCLASSIFIED";
 
-  /** The codes, {@code UNCLASSIFIED} where no rule matches. */
+  /**
+   * The codes, {@code UNCLASSIFIED} where no rule matches.
+   *
+   * <p>Errors: {@link io.orchscope.trace.OverBudgetException} when the time is over.
+   */
   public static FailureCodes of(
       Orchestration orchestration,
       Product product,
       Resource resource,
-      DefectClassifier classifier) {
+      DefectClassifier classifier,
+      TimeBudget budget) {
     List<FoundError> errors =
         new ErrorFinder().find(product, resource, Optional.of(orchestration.trace()));
     List<String> ofWhole =
@@ -39,9 +45,19 @@ public record FailureCodes(List<String> ofWhole, Map<String, String> ofSteps) {
             .distinct()
             .toList();
     Map<String, String> ofSteps = new HashMap<>();
+    // A step that is tried again and again fails in the same words.
+    Map<List<String>, String> known = new HashMap<>();
     for (Step step : orchestration.steps()) {
       if (step.hasFailed()) {
-        ofSteps.put(step.key(), code(words(step.entry()), classifier));
+        FoundError words = words(step.entry());
+        ofSteps.put(
+            step.key(),
+            known.computeIfAbsent(
+                List.of(words.text(), words.process()),
+                text -> {
+                  budget.check();
+                  return code(words, classifier);
+                }));
       }
     }
     return new FailureCodes(ofWhole, Map.copyOf(ofSteps));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
 
@@ -45,12 +46,15 @@ public final class FollowUps {
   private final String owner = UUID.randomUUID().toString();
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private final SignsOfLife others;
+  private final long begun;
+  private final Object freed = new Object();
 
   /** Those of this process. */
   public FollowUps(Ledger ledger, FollowUpTimes times) {
     this.ledger = ledger;
     this.times = times;
     this.clock = ledger.clock();
+    this.begun = clock.millis();
     this.others = new SignsOfLife(LOAN, ledger.clocks().steady());
   }
 
@@ -219,21 +223,86 @@ public final class FollowUps {
       ledger.transact((handle, circuits) -> note.applyAsInt(handle));
     } finally {
       underWay.remove(followUp.evidence());
+      wake();
     }
   }
 
-  /** How many are owed whose time has come, those that are under way included. */
-  public long movable() {
-    return ledger.exists()
-        ? ledger.look(
-            handle ->
-                handle
-                    .createQuery(
-                        "select count(*) from follow_up where state = 'owed' and due_at <= :now")
-                    .bind("now", clock.millis())
-                    .mapTo(Long.class)
-                    .one())
-        : 0;
+  /** Waits until fewer are under way here than may be; returns whether that is so in time. */
+  public boolean awaitFree(int most, Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    synchronized (freed) {
+      while (underWay.size() >= most) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        TimeUnit.NANOSECONDS.timedWait(freed, left);
+      }
+    }
+    return true;
+  }
+
+  /** Lets those look again that wait for a free place. */
+  private void wake() {
+    synchronized (freed) {
+      freed.notifyAll();
+    }
+  }
+
+  /**
+   * What is still to be done. A follow-up that this process has tried and put back does not count
+   * as due when its pause is over: with many of them there is always one, and no end.
+   */
+  public FollowUpBacklog backlog() {
+    if (!ledger.exists()) {
+      return FollowUpBacklog.NONE;
+    }
+    long now = clock.millis();
+    Set<String> here = Set.copyOf(underWay);
+    return ledger.look(
+        handle ->
+            handle
+                .createQuery(
+                    "select sum(case when is_free = 1 and is_due = 1 then 1 else 0 end) as due,"
+                        + " sum(case when is_free = 0 then 1 else 0 end) as elsewhere,"
+                        + " sum(case when is_free = 1 and is_due = 0 then 1 else 0 end) as later,"
+                        + " min(case when is_free = 1 and is_due = 0 then due_at end) as next_due"
+                        + " from (select due_at,"
+                        + " case when owner is null or owned_until <= :now then 1 else 0 end"
+                        + " as is_free, case when due_at <= :begun or (tries = 0 and"
+                        + " due_at <= :now) then 1 else 0 end as is_due"
+                        + " from follow_up where state = 'owed'"
+                        + " and (owner is null or owner <> :owner)) waiting")
+                .bind("now", now)
+                .bind("begun", begun)
+                .bind("owner", owner)
+                .map(
+                    (row, context) -> {
+                      long next = row.getLong("next_due");
+                      Optional<Instant> due =
+                          row.wasNull()
+                              ? Optional.empty()
+                              : Optional.of(Instant.ofEpochMilli(next));
+                      return new FollowUpBacklog(
+                          row.getLong("due"),
+                          here.size(),
+                          row.getLong("elsewhere"),
+                          row.getLong("later"),
+                          due,
+                          due.map(moment -> missing(handle, next)).orElse(""));
+                    })
+                .one());
+  }
+
+  private static String missing(Handle handle, long dueAt) {
+    return handle
+        .createQuery(
+            "select missing from follow_up where state = 'owed' and due_at = :due"
+                + " order by evidence limit 1")
+        .bind("due", dueAt)
+        .mapTo(String.class)
+        .findOne()
+        .orElse("");
   }
 
   static FollowUp followUp(ResultSet row) throws SQLException {

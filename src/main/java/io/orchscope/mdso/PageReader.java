@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orchscope.circuit.Product;
 import io.orchscope.circuit.Resource;
+import io.orchscope.circuit.ResourceId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,9 +27,11 @@ final class PageReader {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Page read(Product product, byte[] reply) {
-    ResourceReader reader = new ResourceReader(product);
+  /** The page; {@code listedAt} stands in for times that cannot be read. */
+  static Page read(Product product, Instant listedAt, byte[] reply) {
+    ResourceReader reader = new ResourceReader(product, listedAt);
     List<Resource> resources = new ArrayList<>();
+    Map<ResourceId, Instant> latestChange = new HashMap<>();
     int size = -1;
     OptionalLong total = OptionalLong.empty();
     Optional<String> next = Optional.empty();
@@ -41,7 +47,16 @@ final class PageReader {
           while (parser.nextToken() != JsonToken.END_ARRAY) {
             JsonNode item = JSON.readTree(parser);
             size++;
-            reader.read(item).ifPresent(resources::add);
+            reader
+                .read(item)
+                .ifPresent(
+                    listed -> {
+                      resources.add(listed.resource());
+                      latestChange.merge(
+                          listed.resource().id(),
+                          listed.latestChange(),
+                          (one, again) -> one.isAfter(again) ? one : again);
+                    });
           }
         } else if (field.equals("total") && value == JsonToken.VALUE_NUMBER_INT) {
           total = OptionalLong.of(parser.getLongValue());
@@ -58,7 +73,7 @@ final class PageReader {
     if (size < 0) {
       throw new GarbledReplyException("MDSO's reply to a list request has no items.");
     }
-    return new Page(resources, size, total, next);
+    return new Page(resources, latestChange, size, total, next);
   }
 
   private PageReader() {}

@@ -76,7 +76,10 @@ public record Poll(
   }
 
   private boolean isYoungEnough(Resource resource) {
-    return !resource.updatedAt().isBefore(since) || !resource.createdAt().isBefore(since);
+    Instant latest = page.latestChange().getOrDefault(resource.id(), resource.updatedAt());
+    return !resource.updatedAt().isBefore(since)
+        || !resource.createdAt().isBefore(since)
+        || !latest.isBefore(since);
   }
 
   /** A circuit is told by the property that holds its name, or else by the label. */

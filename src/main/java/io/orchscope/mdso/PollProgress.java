@@ -1,16 +1,23 @@
 package io.orchscope.mdso;
 
+import io.orchscope.circuit.Resource;
 import io.orchscope.defect.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What has become of the resources of one poll so far; shared by all threads that work on them. */
 public final class PollProgress {
+
+  private static final Logger log = LoggerFactory.getLogger(PollProgress.class);
 
   private final Poll poll;
   private final Clock steady;
@@ -26,6 +33,9 @@ public final class PollProgress {
   private boolean handing;
   private boolean spoilt;
   private boolean listedToTheEnd;
+  private long undated;
+  private Optional<String> leftEarly = Optional.empty();
+  private final ListedIds ids = new ListedIds();
 
   /** Begins now. It takes the time that passes, whatever becomes of the wall clock meanwhile. */
   PollProgress(Poll poll, Clock steady) {
@@ -81,6 +91,29 @@ public final class PollProgress {
     spoilt = true;
   }
 
+  /** Counts those of a page whose times cannot be read, and says so once in a poll. */
+  synchronized void undated(Poll of, Page page) {
+    List<Resource> found = page.resources().stream().filter(page::isUndated).toList();
+    if (undated == 0 && !found.isEmpty()) {
+      log.warn(
+          "MDSO lists resources whose createdAt or updatedAt cannot be read; they are examined"
+              + " whatever their age. product={} poll={} first_resource_id={}",
+          of.product().type(),
+          of.id(),
+          found.get(0).id().value());
+    }
+    undated += found.size();
+  }
+
+  synchronized ListedIds.News turn(Poll at) {
+    return ids.note(at);
+  }
+
+  /** The list did not come to an end; this is why the poll is not complete. */
+  synchronized void leftEarly(String why) {
+    leftEarly = Optional.of(why);
+  }
+
   synchronized void complete() {
     listedToTheEnd = true;
   }
@@ -124,7 +157,9 @@ public final class PollProgress {
         calls.sum(),
         sums,
         spoilt || !listedToTheEnd || decided < enqueued,
-        Duration.between(begun, steady.instant()));
+        Duration.between(begun, steady.instant()),
+        undated,
+        leftEarly);
   }
 
   private LongAdder counter(Outcome outcome) {

@@ -4,6 +4,7 @@ import io.orchscope.defect.Outcome;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The figures of a poll; they add up: listed = unchanged + healthy + defective + unreadable +
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param repeated items that MDSO listed again in the same poll
  * @param calls questions put to MDSO, again or anew; without log-ins
  * @param incomplete the poll failed, or some circuits have not been decided
+ * @param undated items with a time that cannot be read; they are examined whatever their age
+ * @param leftEarly why the list was left before its end, if so
  */
 public record PollSummary(
     String pollId,
@@ -26,7 +29,36 @@ public record PollSummary(
     long calls,
     Map<Outcome, Long> outcomes,
     boolean incomplete,
-    Duration took) {
+    Duration took,
+    long undated,
+    Optional<String> leftEarly) {
+
+  /** A poll whose list came to its end and all of whose times could be read. */
+  public PollSummary(
+      String pollId,
+      String productType,
+      long expected,
+      long listed,
+      long tooOld,
+      long repeated,
+      long calls,
+      Map<Outcome, Long> outcomes,
+      boolean incomplete,
+      Duration took) {
+    this(
+        pollId,
+        productType,
+        expected,
+        listed,
+        tooOld,
+        repeated,
+        calls,
+        outcomes,
+        incomplete,
+        took,
+        0,
+        Optional.empty());
+  }
 
   public long of(Outcome outcome) {
     return outcomes.getOrDefault(outcome, 0L);

@@ -26,6 +26,11 @@ public final class Polls {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration BETWEEN_TALLIES = Duration.ofMillis(200);
 
+  private static final Page NOTHING =
+      new Page(List.of(), Map.of(), 0, OptionalLong.empty(), Optional.empty());
+  private static final Page UNREAD =
+      new Page(List.of(), Map.of(), -1, OptionalLong.empty(), Optional.empty());
+
   private final Products products;
   private final int pageSize;
   private final PollWindow window;
@@ -87,7 +92,7 @@ public final class Polls {
             now,
             request.circuit(),
             Paging.start(pageSize),
-            new Page(List.of(), 0, OptionalLong.empty(), Optional.empty()),
+            NOTHING,
             List.of(),
             0);
     underWay.put(poll.id(), new PollProgress(poll, clocks.steady()));
@@ -110,11 +115,12 @@ public final class Polls {
   /** The poll with the resources of MDSO's reply; the same page once more if it cannot be read. */
   public Poll read(Poll poll, byte[] reply) {
     try {
-      return poll.with(PageReader.read(poll.product(), reply));
+      Page page = PageReader.read(poll.product(), poll.startedAt(), reply);
+      progress(poll.id()).undated(poll, page);
+      return poll.with(page);
     } catch (GarbledReplyException garbled) {
       log.warn("Asking for a page again: {} poll={}", garbled.getMessage(), poll.id());
-      Page nothing = new Page(List.of(), -1, OptionalLong.empty(), Optional.empty());
-      return poll.with(poll.paging().afterGarbled(garbled)).with(nothing);
+      return poll.with(poll.paging().afterGarbled(garbled)).with(UNREAD);
     }
   }
 
@@ -142,9 +148,8 @@ public final class Polls {
     if (poll.page().size() < 0) {
       return poll;
     }
-    long old =
-        poll.paging().pass() == 1 ? poll.page().resources().size() - poll.listed().size() : 0;
-    return poll.with(poll.paging().after(poll.page(), poll.news() + old));
+    ListedIds.News news = progress(poll.id()).turn(poll);
+    return poll.with(poll.paging().after(poll.page(), poll.news() + news.old(), news.inThisPass()));
   }
 
   /** The poll at the same place by its offset, after MDSO has refused its own page token. */
@@ -221,9 +226,21 @@ public final class Polls {
 
   /** Takes note that the list was left, which is its end unless a shutdown broke the loop off. */
   public Poll complete(Poll poll) {
-    if (!poll.hasMore()) {
-      progress(poll.id()).complete();
+    if (poll.hasMore()) {
+      return poll;
     }
+    Optional<String> endless = poll.paging().endless();
+    endless.ifPresentOrElse(
+        why -> {
+          progress(poll.id()).leftEarly(why);
+          log.warn(
+              "A list of MDSO was left before its end; what was listed is examined. product={}"
+                  + " poll={} reason=\"{}\"",
+              poll.product().type(),
+              poll.id(),
+              why);
+        },
+        () -> progress(poll.id()).complete());
     return poll;
   }
 

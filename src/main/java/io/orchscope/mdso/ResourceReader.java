@@ -10,15 +10,15 @@ import io.orchscope.circuit.OrchState;
 import io.orchscope.circuit.Product;
 import io.orchscope.circuit.Resource;
 import io.orchscope.circuit.ResourceId;
+import io.orchscope.circuit.ServerTime;
 import io.orchscope.circuit.Tid;
 import io.orchscope.secret.SecretMask;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads one resource of a product out of the JSON that MDSO sends.
@@ -30,21 +30,38 @@ final class ResourceReader {
 
   private final Product product;
   private final List<JsonPointer> circuitIdAt;
+  private final Instant listedAt;
 
-  ResourceReader(Product product) {
+  /**
+   * A resource on a page.
+   *
+   * @param latestChange the latest moment at which it may have changed, UTC; {@link Instant#MAX}
+   *     where a time of it cannot be read
+   */
+  record Listed(Resource resource, Instant latestChange) {}
+
+  /**
+   * A reader of one page.
+   *
+   * @param listedAt stands in for times that cannot be read
+   */
+  ResourceReader(Product product, Instant listedAt) {
     this.product = product;
+    this.listedAt = listedAt;
     this.circuitIdAt = product.circuitIdAt().stream().map(JsonPointer::compile).toList();
   }
 
-  Optional<Resource> read(JsonNode item) {
+  Optional<Listed> read(JsonNode item) {
     String id = item.path("id").asText("");
     if (id.isBlank()) {
       return Optional.empty();
     }
     String label = item.path("label").asText("");
-    Instant createdAt = instant(item.path("createdAt")).orElse(Instant.EPOCH);
-    Instant updatedAt = instant(item.path("updatedAt")).orElse(createdAt);
-    return Optional.of(
+    Optional<ServerTime> created = ServerTime.read(time(item.path("createdAt")));
+    Optional<ServerTime> updated = ServerTime.read(time(item.path("updatedAt")));
+    Instant createdAt = created.or(() -> updated).map(ServerTime::instant).orElse(listedAt);
+    Instant updatedAt = updated.or(() -> created).map(ServerTime::instant).orElse(createdAt);
+    Resource resource =
         new Resource(
             new ResourceId(id),
             product.type(),
@@ -52,17 +69,47 @@ final class ResourceReader {
             circuit(item, label.isBlank() ? id : label),
             OrchState.of(item.path("orchState").asText("")),
             text(item.path("reason")),
-            revision(item, updatedAt),
+            revision(item, created.isEmpty() && updated.isEmpty(), updatedAt),
             createdAt,
             updatedAt,
-            devices(item)));
+            devices(item));
+    return Optional.of(new Listed(resource, latestChange(item, created, updated)));
   }
 
-  /** A server that numbers no revisions still says when it changed something. */
-  private static long revision(JsonNode item, Instant updatedAt) {
-    return item.path("revision").canConvertToLong() && item.path("revision").isNumber()
-        ? item.path("revision").asLong()
-        : updatedAt.toEpochMilli();
+  /**
+   * The latest moment at which the resource may have changed.
+   *
+   * <p>A value that is there and cannot be read may say any moment. One that is not there says
+   * none, as long as the other one does.
+   */
+  private static Instant latestChange(
+      JsonNode item, Optional<ServerTime> created, Optional<ServerTime> updated) {
+    boolean anyUnreadable =
+        (created.isEmpty() && isSaid(item.path("createdAt")))
+            || (updated.isEmpty() && isSaid(item.path("updatedAt")))
+            || (created.isEmpty() && updated.isEmpty());
+    return anyUnreadable
+        ? Instant.MAX
+        : Stream.of(created, updated)
+            .flatMap(Optional::stream)
+            .map(ServerTime::latest)
+            .max(Instant::compareTo)
+            .orElse(Instant.MAX);
+  }
+
+  private static boolean isSaid(JsonNode node) {
+    return !node.isMissingNode() && !node.isNull();
+  }
+
+  /**
+   * A server that numbers no revisions still says when it changed something, or at least something
+   * else.
+   */
+  private static long revision(JsonNode item, boolean isUndated, Instant updatedAt) {
+    if (item.path("revision").canConvertToLong() && item.path("revision").isNumber()) {
+      return item.path("revision").asLong();
+    }
+    return isUndated ? item.toString().hashCode() & Integer.MAX_VALUE : updatedAt.toEpochMilli();
   }
 
   private CircuitId circuit(JsonNode item, String standIn) {
@@ -123,13 +170,11 @@ final class ResourceReader {
     return node.isValueNode() && !node.isNull() ? node.asText("").strip() : "";
   }
 
-  private static Optional<Instant> instant(JsonNode node) {
-    try {
-      return text(node).isEmpty()
-          ? Optional.empty()
-          : Optional.of(OffsetDateTime.parse(text(node)).toInstant());
-    } catch (DateTimeException unreadable) {
-      return Optional.empty();
-    }
+  /** The text of a time; a number that may be one is written out, not as 1.7E9. */
+  private static String time(JsonNode node) {
+    double number = node.asDouble();
+    return node.isNumber() && number > 1e8 && number < 1e19
+        ? node.decimalValue().toPlainString()
+        : text(node);
   }
 }

@@ -3,16 +3,15 @@ package io.orchscope.mdso;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orchscope.circuit.ServerTime;
 import io.orchscope.settings.Clocks;
 import io.orchscope.settings.Redaction;
 import io.orchscope.settings.Secret;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -216,11 +215,7 @@ public final class Sessions {
   }
 
   private static Optional<Instant> moment(JsonNode body, String field) {
-    try {
-      return Optional.of(OffsetDateTime.parse(body.path(field).asText("")).toInstant());
-    } catch (DateTimeException notSaid) {
-      return Optional.empty();
-    }
+    return ServerTime.read(body.path(field).asText("")).map(ServerTime::instant);
   }
 
   private Instant now() {

@@ -14,6 +14,8 @@ enum FaultReason {
   SERVER,
   GARBLED,
   TOO_LARGE,
+  /** A computation about one circuit did not end within its time. */
+  TOO_COMPLEX,
   STORAGE,
   /** Another process does the same. */
   TAKEN,

@@ -13,6 +13,7 @@ import io.orchscope.remote.ProxyFaultException;
 import io.orchscope.remote.RemoteSystem;
 import io.orchscope.remote.RemoteSystems;
 import io.orchscope.settings.Redaction;
+import io.orchscope.trace.OverBudgetException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
@@ -149,6 +150,8 @@ public final class Faults implements Processor {
         return FaultReason.UNAUTHORISED;
       } else if (cause instanceof ReplyTooLargeException) {
         return FaultReason.TOO_LARGE;
+      } else if (cause instanceof OverBudgetException) {
+        return FaultReason.TOO_COMPLEX;
       } else if (cause instanceof GarbledReplyException) {
         return FaultReason.GARBLED;
       } else if (cause instanceof PollTakenException) {

@@ -39,6 +39,9 @@ public final class FollowingUp {
 
   private static final int MISSING_SHOWN = 3;
 
+  /** Loans of what is under way are extended as often. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
   private final FollowUps followUps;
   private final EvidenceSearch evidence;
   private final Supplier<LogArchive> archive;
@@ -86,6 +89,17 @@ public final class FollowingUp {
       complaint.about(unusable);
       return List.of();
     }
+  }
+
+  /**
+   * From nothing to the follow-ups whose time has come, as soon as there is a place for one more;
+   * looks again at once while there are some.
+   */
+  public void takeNext(Exchange exchange) throws InterruptedException {
+    boolean isFull = !isLeaving && !followUps.awaitFree(bounds.atOnce(), LONGEST_WAIT);
+    List<FollowUp> taken = take();
+    exchange.getMessage().setBody(taken);
+    exchange.setProperty(Exchange.SCHEDULER_POLLED_MESSAGES, isFull || !taken.isEmpty());
   }
 
   /** Takes no more: the process is about to end. */

@@ -15,6 +15,8 @@ import io.orchscope.telemetry.Replay;
 import io.orchscope.trace.EntriesHash;
 import io.orchscope.trace.Orchestration;
 import io.orchscope.trace.OrchestrationTrace;
+import io.orchscope.trace.OverBudgetException;
+import io.orchscope.trace.TimeBudget;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -49,6 +51,8 @@ public final class Orchestrations implements AutoCloseable {
     UNREADABLE,
     /** The exporter's queue is full, or there was a fault; nothing is claimed. */
     LEFT,
+    /** Its steps could not be told within the time that a circuit may take. */
+    TOO_COMPLEX,
     /** There is no endpoint, and it is kept as text. */
     SHOWN,
     /** There is no endpoint, and it is not worth keeping as text. */
@@ -71,6 +75,7 @@ public final class Orchestrations implements AutoCloseable {
   private final Map<Fate, LongAdder> fates = new ConcurrentHashMap<>();
   private final LongAdder notTaken = new LongAdder();
   private final AtomicLong nextComplaint = new AtomicLong(System.nanoTime());
+  private volatile boolean isStopping;
 
   /**
    * Shape: none to replay with where routes are only put together for a trial.
@@ -98,12 +103,15 @@ public final class Orchestrations implements AutoCloseable {
     }
     Optional<Span> root = StepTracer.rootSpan(exchange);
     Optional<SpanContext> circuit = root.map(Span::getSpanContext).filter(SpanContext::isValid);
+    // One for all attempts of the circuit, however many there are.
+    TimeBudget budget = budget();
     boolean isNewest = true;
     for (OrchestrationTrace attempt : examination.search().attempts()) {
       Fate fate =
           replay(
               attempt,
-              new Replay.Origin(examination.product(), examination.resource(), isNewest, circuit));
+              new Replay.Origin(examination.product(), examination.resource(), isNewest, circuit),
+              budget);
       if (LINKED.contains(fate)) {
         root.ifPresent(span -> span.addLink(OrchestrationIds.of(attempt).root(), LINK));
       }
@@ -114,18 +122,33 @@ public final class Orchestrations implements AutoCloseable {
 
   /** One orchestration. */
   public Fate replay(OrchestrationTrace trace, Replay.Origin origin) {
+    return replay(trace, origin, budget());
+  }
+
+  /** Gives computations up that are under way, and those to come: the process is about to end. */
+  public void leave() {
+    isStopping = true;
+  }
+
+  private TimeBudget budget() {
+    return TimeBudget.of(TimeBudget.USUAL, () -> isStopping);
+  }
+
+  private Fate replay(OrchestrationTrace trace, Replay.Origin origin, TimeBudget budget) {
     Fate fate = Fate.LEFT;
     try {
       Optional<OrchestrationReplay> replay = replays.get();
       if (replay.isPresent() && isOfUse(replay.get(), trace)) {
         giveBackLost();
         fate =
-            Orchestration.of(trace)
-                .map(orchestration -> decide(replay.get(), orchestration, origin))
+            Orchestration.of(trace, budget)
+                .map(orchestration -> decide(replay.get(), orchestration, origin, budget))
                 .orElse(Fate.UNREADABLE);
       } else {
         fate = Fate.PASSED_OVER;
       }
+    } catch (OverBudgetException given) {
+      fate = givenUp(trace, origin, given);
     } catch (RuntimeException fault) {
       complain(fault.getClass().getSimpleName(), Optional.of(fault));
     }
@@ -174,14 +197,30 @@ public final class Orchestrations implements AutoCloseable {
         };
   }
 
+  private Fate givenUp(OrchestrationTrace trace, Replay.Origin origin, OverBudgetException given) {
+    if (given.reason() == OverBudgetException.Reason.STOPPING) {
+      return Fate.LEFT;
+    }
+    log.warn(
+        "The steps of an orchestration are not exported: its trace is too complex. The circuit"
+            + " itself was decided. resource_id={} entries={} explanation={}",
+        origin.resource().id().value(),
+        trace.entries().size(),
+        given.getMessage());
+    return Fate.TOO_COMPLEX;
+  }
+
   private Fate decide(
-      OrchestrationReplay replay, Orchestration orchestration, Replay.Origin origin) {
+      OrchestrationReplay replay,
+      Orchestration orchestration,
+      Replay.Origin origin,
+      TimeBudget budget) {
     if (!orchestration.isTerminal(origin.resource())) {
       return Fate.NOT_TERMINAL;
     }
     if (!replay.exports()) {
       if (local == LocalTraces.Choice.ALL || orchestration.hasFailed()) {
-        replay.replay(named(orchestration, origin));
+        replay.replay(named(orchestration, origin, budget));
         return Fate.SHOWN;
       }
       return Fate.PASSED_OVER;
@@ -196,7 +235,7 @@ public final class Orchestrations implements AutoCloseable {
       return Fate.EXPORTED_BEFORE;
     }
     try {
-      replay.replay(named(orchestration, origin));
+      replay.replay(named(orchestration, origin, budget));
       return Fate.EXPORTED;
     } catch (RuntimeException fault) {
       exported.giveBack(traceId);
@@ -204,11 +243,11 @@ public final class Orchestrations implements AutoCloseable {
     }
   }
 
-  private Replay named(Orchestration orchestration, Replay.Origin origin) {
+  private Replay named(Orchestration orchestration, Replay.Origin origin, TimeBudget budget) {
     return new Replay(
         orchestration,
         origin,
-        FailureCodes.of(orchestration, origin.product(), origin.resource(), classifier));
+        FailureCodes.of(orchestration, origin.product(), origin.resource(), classifier, budget));
   }
 
   private void giveBackLost() {

@@ -36,14 +36,16 @@ public final class PollReports {
     PollSummary summary = polls.end(poll);
     signals.pollEnded(summary);
     log.info(
-        "A poll has ended. product={} poll={} {} too_old={} repeated={} took_ms={}{}",
+        "A poll has ended. product={} poll={} {} too_old={} repeated={} took_ms={}{}{}{}",
         summary.productType(),
         summary.pollId(),
         summary.equation(),
         summary.tooOld(),
         summary.repeated(),
         summary.took().toMillis(),
-        summary.incomplete() ? " incomplete=true" : "");
+        summary.incomplete() ? " incomplete=true" : "",
+        summary.undated() > 0 ? " undated=" + summary.undated() : "",
+        summary.leftEarly().map(why -> " reason=\"" + why + "\"").orElse(""));
     note(summary, poll);
     audience.pollEnded(summary);
     return poll;

@@ -3,10 +3,9 @@ package io.orchscope.topology;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orchscope.circuit.ServerTime;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,10 +88,6 @@ final class NetworkFunctionReader {
   }
 
   private static Instant instant(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException unreadable) {
-      return Instant.EPOCH;
-    }
+    return ServerTime.read(text).map(ServerTime::instant).orElse(Instant.EPOCH);
   }
 }

@@ -2,8 +2,10 @@ package io.orchscope.trace;
 
 import static java.util.Comparator.comparing;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -37,25 +39,32 @@ final class CriticalPath {
   /** The same steps in the same order. */
   static List<Step> mark(List<Step> steps) {
     CriticalPath walk = new CriticalPath(steps);
-    walk.within(-1);
+    walk.walk();
     List<Step> marked = new ArrayList<>(steps);
     walk.path.stream().forEach(i -> marked.set(i, steps.get(i).critical()));
     return List.copyOf(marked);
   }
 
-  private void within(int parent) {
-    List<Integer> inside = children.get(parent + 1);
+  /** With a list of what is left to do: steps may be nested deeper than a thread's stack. */
+  private void walk() {
+    Deque<Integer> parents = new ArrayDeque<>(List.of(-1));
+    while (!parents.isEmpty()) {
+      int next = -1;
+      for (int i : lastFirst(children.get(parents.removeLast() + 1))) {
+        if (next < 0 || steps.get(i).endsBefore(steps.get(next))) {
+          path.set(i);
+          parents.add(i);
+          next = i;
+        }
+      }
+    }
+  }
+
+  private List<Integer> lastFirst(List<Integer> inside) {
     inside.sort(
         comparing((Integer i) -> steps.get(i).end())
             .thenComparing(i -> steps.get(i).lastIndex())
             .reversed());
-    int next = -1;
-    for (int i : inside) {
-      if (next < 0 || steps.get(i).endsBefore(steps.get(next))) {
-        path.set(i);
-        within(i);
-        next = i;
-      }
-    }
+    return inside;
   }
 }

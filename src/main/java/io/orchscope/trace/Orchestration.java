@@ -34,8 +34,16 @@ public record Orchestration(
    *
    * <p>Where MDSO wrote no start, or one that is a day and more away from when it made the
    * TraceLog, that moment stands in.
+   *
+   * <p>Errors: {@link OverBudgetException} when the steps cannot be told within {@link
+   * TimeBudget#USUAL}.
    */
   public static Optional<Orchestration> of(OrchestrationTrace trace) {
+    return of(trace, TimeBudget.of(TimeBudget.USUAL));
+  }
+
+  /** The same within another time. Errors: {@link OverBudgetException} when that is over. */
+  public static Optional<Orchestration> of(OrchestrationTrace trace, TimeBudget budget) {
     if (trace.entries().isEmpty()) {
       return Optional.empty();
     }
@@ -50,11 +58,12 @@ public record Orchestration(
             ? TimeQuality.MISSING
             : start.isPresent() && agree ? TimeQuality.EXACT : TimeQuality.CLAMPED;
     return (quality == TimeQuality.EXACT ? start : made)
-        .map(moment -> from(trace, moment, quality));
+        .map(moment -> from(trace, moment, quality, budget));
   }
 
-  private static Orchestration from(OrchestrationTrace trace, Instant start, TimeQuality quality) {
-    List<Step> steps = StepReader.read(trace.entries());
+  private static Orchestration from(
+      OrchestrationTrace trace, Instant start, TimeQuality quality, TimeBudget budget) {
+    List<Step> steps = StepReader.read(trace.entries(), budget);
     Duration length = steps.stream().map(Step::end).max(Duration::compareTo).orElse(Duration.ZERO);
     return new Orchestration(trace, start, quality, length, steps);
   }

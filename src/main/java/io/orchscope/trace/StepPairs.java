@@ -6,15 +6,18 @@ import static java.util.Comparator.comparingLong;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
-import java.util.function.Predicate;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The runs of one process on one resource: which STARTED belongs to which end.
@@ -48,16 +51,21 @@ final class StepPairs {
   private final List<TraceEntry> starts = new ArrayList<>();
   private final List<TraceEntry> ends = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
+  private final TimeBudget budget;
 
-  private StepPairs() {}
+  private StepPairs(TimeBudget budget) {
+    this.budget = budget;
+  }
 
   /** The runs of each process on each resource, in the order of their times. */
-  static Collection<List<Pair>> of(List<TraceEntry> entries) {
+  static Collection<List<Pair>> of(List<TraceEntry> entries, TimeBudget budget) {
     Map<List<String>, StepPairs> groups = new LinkedHashMap<>();
     for (TraceEntry entry : withoutRepetitions(entries)) {
+      budget.spend();
       groups
           .computeIfAbsent(
-              List.of(entry.resourceId(), entry.process()), resourceAndProcess -> new StepPairs())
+              List.of(entry.resourceId(), entry.process()),
+              resourceAndProcess -> new StepPairs(budget))
           .add(entry);
     }
     return groups.values().stream().map(StepPairs::paired).toList();
@@ -93,49 +101,78 @@ final class StepPairs {
   }
 
   private List<Pair> paired() {
-    starts.sort(BY_TIME);
     ends.sort(BY_TIME);
-    match((start, end) -> start.logFile().equals(end.logFile()));
-    match((start, end) -> start.logFile().isEmpty() || end.logFile().isEmpty());
-    starts.forEach(start -> pairs.add(new Pair(Optional.of(start), Optional.empty())));
-    ends.forEach(end -> pairs.add(new Pair(Optional.empty(), Optional.of(end))));
+    OpenStarts open = new OpenStarts(starts);
+    List<TraceEntry> left = match(ends, open, end -> open.of(end.logFile()));
+    left = match(left, open, end -> end.logFile().isEmpty() ? open.all() : open.of(""));
+    open.all().forEach(start -> pairs.add(new Pair(Optional.of(start), Optional.empty())));
+    left.forEach(end -> pairs.add(new Pair(Optional.empty(), Optional.of(end))));
     pairs.sort(comparing(Pair::first, BY_CONTENT));
     return List.copyOf(pairs);
   }
 
-  private void match(BiPredicate<TraceEntry, TraceEntry> belong) {
-    for (TraceEntry end : List.copyOf(ends)) {
-      Predicate<TraceEntry> isBefore = start -> BY_TIME.compare(start, end) < 0;
-      latest(isBefore.and(start -> belong.test(start, end)))
-          .or(
-              () ->
-                  earliest(
-                      start ->
-                          start.elapsedSeconds() == end.elapsedSeconds()
-                              && belong.test(start, end)))
-          .ifPresent(start -> pair(start, end));
+  /** Pairs ends with the starts that they may belong to; returns the ends that are left. */
+  private List<TraceEntry> match(
+      List<TraceEntry> among,
+      OpenStarts open,
+      Function<TraceEntry, NavigableSet<TraceEntry>> candidates) {
+    List<TraceEntry> late = new ArrayList<>();
+    for (TraceEntry end : among) {
+      NavigableSet<TraceEntry> starts = candidates.apply(end);
+      Optional<TraceEntry> start =
+          Optional.ofNullable(starts.lower(end))
+              .or(
+                  () ->
+                      Optional.ofNullable(starts.ceiling(end))
+                          .filter(next -> next.elapsedSeconds() == end.elapsedSeconds()));
+      pair(start, end, open, late);
     }
-    for (TraceEntry end : List.copyOf(ends)) {
-      earliest(start -> belong.test(start, end)).ifPresent(start -> pair(start, end));
+    List<TraceEntry> left = new ArrayList<>();
+    for (TraceEntry end : late) {
+      NavigableSet<TraceEntry> starts = candidates.apply(end);
+      pair(starts.isEmpty() ? Optional.empty() : Optional.of(starts.first()), end, open, left);
+    }
+    return left;
+  }
+
+  private void pair(
+      Optional<TraceEntry> start, TraceEntry end, OpenStarts open, List<TraceEntry> left) {
+    budget.spend();
+    if (start.isPresent()) {
+      open.remove(start.get());
+      pairs.add(new Pair(start, Optional.of(end)));
+    } else {
+      left.add(end);
     }
   }
 
-  private Optional<TraceEntry> latest(Predicate<TraceEntry> like) {
-    for (int i = starts.size() - 1; i >= 0; i--) {
-      if (like.test(starts.get(i))) {
-        return Optional.of(starts.get(i));
+  /** The starts that have no end yet, by time: all of them, and those of each log file. */
+  private static final class OpenStarts {
+
+    private static final NavigableSet<TraceEntry> NONE =
+        Collections.unmodifiableNavigableSet(new TreeSet<>(BY_TIME));
+
+    private final NavigableSet<TraceEntry> all = new TreeSet<>(BY_TIME);
+    private final Map<String, NavigableSet<TraceEntry>> byLogFile = new HashMap<>();
+
+    OpenStarts(List<TraceEntry> starts) {
+      for (TraceEntry start : starts) {
+        all.add(start);
+        byLogFile.computeIfAbsent(start.logFile(), logFile -> new TreeSet<>(BY_TIME)).add(start);
       }
     }
-    return Optional.empty();
-  }
 
-  private Optional<TraceEntry> earliest(Predicate<TraceEntry> like) {
-    return starts.stream().filter(like).findFirst();
-  }
+    NavigableSet<TraceEntry> all() {
+      return all;
+    }
 
-  private void pair(TraceEntry start, TraceEntry end) {
-    starts.remove(start);
-    ends.remove(end);
-    pairs.add(new Pair(Optional.of(start), Optional.of(end)));
+    NavigableSet<TraceEntry> of(String logFile) {
+      return byLogFile.getOrDefault(logFile, NONE);
+    }
+
+    void remove(TraceEntry start) {
+      all.remove(start);
+      of(start.logFile()).remove(start);
+    }
   }
 }

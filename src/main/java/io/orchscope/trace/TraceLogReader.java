@@ -1,10 +1,10 @@
 package io.orchscope.trace;
 
+import io.orchscope.circuit.ServerTime;
 import io.orchscope.secret.MaskedJson;
 import io.orchscope.secret.SecretMask;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,10 +130,6 @@ final class TraceLogReader {
   }
 
   private static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return ServerTime.read(text).map(ServerTime::instant);
   }
 }

@@ -70,13 +70,13 @@ final class ReplayCommandTest {
       assertThat(first.out())
           .isEqualTo(
               "Orchestrations: seen 3 = exported 3 + exported before 0 + not terminal 0"
-                  + " + unreadable 0 + not taken 0\n");
+                  + " + unreadable 0 + too complex 0 + not taken 0\n");
       assertThat(second)
           .isEqualTo(
               new ObjectMapper()
                   .readTree(
                       "{\"seen\":3,\"exported\":0,\"exported_before\":3,\"not_terminal\":0,"
-                          + "\"unreadable\":0,\"not_taken\":0}"));
+                          + "\"unreadable\":0,\"not_taken\":0,\"too_complex\":0}"));
       assertThat(endpoint.spansOf("mdso-orchestrator"))
           .hasSize(6 + 6 + 5)
           .extracting(OtlpEndpoint.Span::spanId)
@@ -107,7 +107,7 @@ final class ReplayCommandTest {
       assertThat(replay("--since", "36500d").out())
           .isEqualTo(
               "Orchestrations: seen 3 = exported 2 + exported before 0 + not terminal 0"
-                  + " + unreadable 1 + not taken 0\n");
+                  + " + unreadable 1 + too complex 0 + not taken 0\n");
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,27 @@ abstract class FollowUpsTest {
         .extracting(FollowUpStanding::state, FollowUpStanding::missing)
         .containsExactly("given-up", "host-2 is still away");
     assertThat(followUps.take(1)).isEmpty();
+  }
+
+  /** With many that wait for a host there is always one whose pause is over. */
+  @Test
+  void countsAsDueWhatThisProcessHasNotTriedYet() {
+    owe(PLACE);
+    owe(PLACE + "2");
+    FollowUpBacklog before = followUps.backlog();
+    FollowUp tried = followUps.take(1).get(0);
+    FollowUpBacklog meanwhile = followUps.backlog();
+    followUps.putBack(tried, "host-2 is away");
+    Instant next = clock.instant().plus(TIMES.firstPause());
+    clock.advance(TIMES.firstPause().multipliedBy(2));
+
+    FollowUpBacklog after = followUps.backlog();
+
+    assertThat(before).isEqualTo(new FollowUpBacklog(2, 0, 0, 0, Optional.empty(), ""));
+    assertThat(meanwhile).isEqualTo(new FollowUpBacklog(1, 1, 0, 0, Optional.empty(), ""));
+    assertThat(after)
+        .isEqualTo(new FollowUpBacklog(1, 0, 0, 1, Optional.of(next), "host-2 is away"));
+    assertThat(new FollowUps(ledger, TIMES).backlog().due()).isEqualTo(2);
   }
 
   @Test

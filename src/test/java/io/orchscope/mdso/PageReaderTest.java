@@ -64,6 +64,9 @@ final class PageReaderTest {
   }
 
   private Page read(String reply) {
-    return PageReader.read(product, reply.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    return PageReader.read(
+        product,
+        java.time.Instant.EPOCH,
+        reply.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }
 }

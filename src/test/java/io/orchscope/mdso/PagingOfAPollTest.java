@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,8 @@ final class PagingOfAPollTest {
 
   @Test
   void endsWithAPageThatIsNotFullWhereNoTotalIsSaid() {
-    Page full = new Page(List.of(), 100, OptionalLong.empty(), Optional.empty());
-    Page rest = new Page(List.of(), 7, OptionalLong.empty(), Optional.empty());
+    Page full = new Page(List.of(), Map.of(), 100, OptionalLong.empty(), Optional.empty());
+    Page rest = new Page(List.of(), Map.of(), 7, OptionalLong.empty(), Optional.empty());
 
     Paging second = Paging.start(100).after(full, 100);
 
@@ -109,6 +110,7 @@ final class PagingOfAPollTest {
   private static Page page(int size, long total, String token) {
     return new Page(
         List.of(),
+        Map.of(),
         size,
         OptionalLong.of(total),
         Optional.of(token).filter(text -> !text.isEmpty()));

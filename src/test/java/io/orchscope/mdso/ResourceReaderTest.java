@@ -24,6 +24,8 @@ final class ResourceReaderTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Instant LISTED_AT = Instant.parse("2026-11-30T12:00:00Z");
+
   private final Products products = ProductsFile.read(Path.of("config/products.yaml"));
 
   @Test
@@ -67,7 +69,7 @@ final class ResourceReaderTest {
             new Device(new Tid("ABCDTXAB1ZW"), Optional.empty(), Optional.of(Disconnect.PARTIAL)),
             new Device(new Tid("ABCDTXAB2ZW"), Optional.empty(), Optional.of(Disconnect.FULL)));
     assertThat(resource.circuit().value()).isEqualTo("80.L1XX.000003..TEST");
-    assertThat(resource.createdAt()).isEqualTo(Instant.EPOCH);
+    assertThat(resource.createdAt()).isEqualTo(LISTED_AT);
   }
 
   @Test
@@ -107,12 +109,12 @@ final class ResourceReaderTest {
   private Resource read(String type) throws Exception {
     try (InputStream file = getClass().getResourceAsStream("resources-of-each-kind.json")) {
       JsonNode all = JSON.readTree(file);
-      return reader(type).read(all.path(type)).orElseThrow();
+      return reader(type).read(all.path(type)).orElseThrow().resource();
     }
   }
 
   private ResourceReader reader(String type) {
-    return new ResourceReader(products.ofType(type));
+    return new ResourceReader(products.ofType(type), LISTED_AT);
   }
 
   private static Device device(String tid, String address) {

@@ -54,7 +54,12 @@ public final class ReplaySamples {
     return new Replay(
         orchestration,
         origin,
-        FailureCodes.of(orchestration, origin.product(), origin.resource(), classifier()));
+        FailureCodes.of(
+            orchestration,
+            origin.product(),
+            origin.resource(),
+            classifier(),
+            io.orchscope.trace.TimeBudget.of(io.orchscope.trace.TimeBudget.USUAL)));
   }
 
   /** A failed resource of the product that the name begins with. */

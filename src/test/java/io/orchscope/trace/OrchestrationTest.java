@@ -169,7 +169,8 @@ final class OrchestrationTest {
                 entry(3, "a", "one", "COMPLETED", "9", ""),
                 entry(4, "b", "one", "STARTED", "10", ""),
                 entry(5, "c", "one", "STARTED", "12", ""),
-                entry(6, "c", "one", "COMPLETED", "13", "")));
+                entry(6, "c", "one", "COMPLETED", "13", "")),
+            TimeBudget.of(TimeBudget.USUAL));
 
     assertThat(steps).allMatch(step -> step.parent().isEmpty());
   }
@@ -268,7 +269,7 @@ final class OrchestrationTest {
       List<TraceEntry> entries = randomEntries(random);
       Set<String> keys = new HashSet<>();
       for (int shuffle = 0; shuffle < 5; shuffle++) {
-        List<Step> steps = StepReader.read(entries);
+        List<Step> steps = StepReader.read(entries, TimeBudget.of(TimeBudget.USUAL));
 
         List<String> found = steps.stream().map(Step::key).toList();
         assertThat(found).as("seed %d", seed).doesNotHaveDuplicates();
@@ -345,7 +346,7 @@ final class OrchestrationTest {
   }
 
   private static List<Step> steps(String... entries) {
-    return StepReader.read(entries(entries));
+    return StepReader.read(entries(entries), TimeBudget.of(TimeBudget.USUAL));
   }
 
   /** Of {@code resource STATE elapsed [log file]} each. */
