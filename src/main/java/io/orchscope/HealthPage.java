@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code /observe/health/live} and {@code /observe/health/ready}, and what they ask. */
@@ -57,11 +58,20 @@ final class HealthPage {
       health.with("webex", () -> watch.webex().trouble());
     }
     health
-        .with("ledger", () -> ledger(ledger))
+        .with("ledger", ledger::trouble)
         .with("evidence", archive::trouble)
         .with("alerts", () -> alerts(outbox));
     if (settings.flag("poll.by-schedule")) {
       health.with("polls", this::polls);
+    }
+    if (configuration.followsUp()) {
+      health.with("host-logs", new ArchiveProbe(Path.of(settings.text("logs.root")))::trouble);
+    }
+    Set<Path> logs = LogFiles.folders();
+    if (!logs.isEmpty()) {
+      health.with(
+          "log-folder",
+          () -> logs.stream().flatMap(it -> new ArchiveProbe(it).trouble().stream()).findFirst());
     }
   }
 
@@ -89,11 +99,6 @@ final class HealthPage {
   private MetricsPage.Answer ready() {
     Map<String, Optional<String>> found = health.look();
     return new MetricsPage.Answer(Health.isUp(found) ? 200 : 503, Health.json(found));
-  }
-
-  private static Optional<String> ledger(Ledger ledger) {
-    ledger.deadLettersByKind();
-    return Optional.empty();
   }
 
   private static Optional<String> alerts(Outbox outbox) {
