@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code /observe/health/live} and {@code /observe/health/ready}, and what they ask. */
@@ -58,11 +59,20 @@ final class HealthPage {
       health.with("webex", () -> systems.webex().health().trouble());
     }
     health
-        .with("ledger", () -> ledger(ledger))
+        .with("ledger", ledger::trouble)
         .with("evidence", archive::trouble)
         .with("alerts", () -> alerts(outbox));
     if (settings.flag("poll.by-schedule")) {
       health.with("polls", this::polls);
+    }
+    if (configuration.followsUp()) {
+      health.with("host-logs", new ArchiveProbe(Path.of(settings.text("logs.root")))::trouble);
+    }
+    Set<Path> logs = LogFiles.folders();
+    if (!logs.isEmpty()) {
+      health.with(
+          "log-folder",
+          () -> logs.stream().flatMap(it -> new ArchiveProbe(it).trouble().stream()).findFirst());
     }
     if (Watchdog.of(settings).isThere()) {
       health.degradedBy("watchdog", () -> systems.watchdog().health().trouble());
@@ -103,11 +113,6 @@ final class HealthPage {
   private MetricsPage.Answer ready() {
     Map<String, Optional<String>> found = health.look();
     return new MetricsPage.Answer(health.isUp(found) ? 200 : 503, health.json(found));
-  }
-
-  private static Optional<String> ledger(Ledger ledger) {
-    ledger.deadLettersByKind();
-    return Optional.empty();
   }
 
   private static Optional<String> alerts(Outbox outbox) {

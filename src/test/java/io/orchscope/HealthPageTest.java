@@ -12,6 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,47 @@ final class HealthPageTest {
       assertThat(ready.statusCode()).isEqualTo(503);
       assertThat(ready.body())
           .contains("\"name\":\"evidence\",\"status\":\"DOWN\"", "nothing can be written below");
+    }
+  }
+
+  @Test
+  void answersWhileTheLedgerIsLockedAndSaysSo() throws Exception {
+    Map<String, String> listens = Map.of("observe.listen", "127.0.0.1:0");
+    try (Simulator simulator = Running.world(Map.of("resources", "3"));
+        Running running = Running.start(folder, simulator, listens);
+        Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
+        Statement statement = other.createStatement()) {
+      running.pollAndSettle();
+      HttpResponse<String> before = ask(running, HealthPage.READY);
+      statement.execute("begin immediate");
+      long from = System.nanoTime();
+      HttpResponse<String> locked = ask(running, HealthPage.READY);
+      HttpResponse<String> alive = ask(running, HealthPage.LIVE);
+      Duration taken = Duration.ofNanos(System.nanoTime() - from);
+      statement.execute("rollback");
+
+      assertThat(before.statusCode()).isEqualTo(200);
+      assertThat(locked.statusCode()).isEqualTo(503);
+      assertThat(locked.body()).contains("{\"name\":\"ledger\",\"status\":\"DOWN\",\"reason\"");
+      assertThat(alive.statusCode()).isEqualTo(200);
+      assertThat(taken).isLessThan(Duration.ofSeconds(8));
+      running.poll();
+      await().atMost(LIMIT).until(() -> ask(running, HealthPage.READY).statusCode() == 200);
+    }
+  }
+
+  @Test
+  void saysThatLogsOfHostsCannotBeWritten() throws Exception {
+    Path root = Files.writeString(folder.resolve("a file"), "where the logs should be");
+    Running.configure(
+        folder, "log-hosts.yaml", "hosts:\n  - name: mdso-1\n    folder: " + folder + "\n");
+    Map<String, String> settings =
+        Map.of("observe.listen", "127.0.0.1:0", "logs.root", root.toString());
+    try (Simulator simulator = Running.world(Map.of());
+        Running running = Running.start(folder, simulator, settings)) {
+
+      assertThat(ready(running)).contains("\"name\":\"host-logs\",\"status\":\"DOWN\"");
     }
   }
 

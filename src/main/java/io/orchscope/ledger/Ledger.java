@@ -10,6 +10,7 @@ import io.orchscope.mdso.Poll;
 import io.orchscope.settings.Clocks;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +39,10 @@ public final class Ledger implements AutoCloseable {
   /** So many resources of a page are claimed at once; circuits are decided in between. */
   private static final int TURN = 50;
 
+  private static final Duration PROBE_PATIENCE = Duration.ofMillis(1_500);
+
   private final Store store;
+  private final WriteHealth writes;
   private final Clock clock;
   private final Clocks clocks;
 
@@ -47,6 +51,7 @@ public final class Ledger implements AutoCloseable {
     this.store = place.store();
     this.clocks = clocks;
     this.clock = clocks.wall();
+    this.writes = new WriteHealth(clock);
   }
 
   /** The same for a short while, in which nobody turns the clock. */
@@ -55,7 +60,15 @@ public final class Ledger implements AutoCloseable {
   }
 
   <T> T transact(Store.Work<T> work) {
-    return store.transact(work);
+    return writes.watch(store, work);
+  }
+
+  /**
+   * Why the ledger cannot be written now; nothing when it can. Waits for locks, but no longer than
+   * a look at the health of the whole may take.
+   */
+  public Optional<String> trouble() {
+    return writes.trouble(store, PROBE_PATIENCE);
   }
 
   <T> T look(Store.Look<T> question) {

@@ -24,7 +24,7 @@ record LedgerFile(SQLiteDataSource source) {
   /** Of SQLite's auto_vacuum: when it is told to. */
   static final int INCREMENTAL = 2;
 
-  private static final int BUSY_MILLIS = 10_000;
+  static final int BUSY_MILLIS = 10_000;
 
   /** Pages; only if {@link Checkpoints} cannot do its work. */
   private static final int LONGEST_LOG = 50_000;

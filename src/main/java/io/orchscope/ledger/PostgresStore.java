@@ -79,6 +79,44 @@ final class PostgresStore implements Store {
     }
   }
 
+  /**
+   * Takes the lock that each insert and update takes, of every table, so that a table that others
+   * have locked is noticed too.
+   */
+  @Override
+  public void probe(Duration patience) {
+    try (Handle handle = Jdbi.open(pool())) {
+      handle.useTransaction(
+          open -> {
+            open.execute("set local lock_timeout = " + patience.toMillis());
+            open.execute("set local statement_timeout = " + patience.toMillis());
+            tables(open)
+                .ifPresent(all -> open.execute("lock table " + all + " in row exclusive mode"));
+            open.execute(PROBE);
+          });
+    } catch (JdbiException fault) {
+      throw cannotBeUsed(fault);
+    }
+  }
+
+  private static Optional<String> tables(Handle handle) {
+    return handle
+        .createQuery(
+            "select string_agg(quote_ident(schemaname) || '.' || quote_ident(tablename), ', ') from"
+                + " pg_tables where schemaname = current_schema() and tableowner = current_user")
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** Whether a transaction has a number, which it gets by its first write. */
+  @Override
+  public long writes(Handle handle) {
+    return handle
+        .createQuery("select coalesce(txid_current_if_assigned(), 0)")
+        .mapTo(Long.class)
+        .one();
+  }
+
   /** The server's own vacuum makes room for what comes next; files become shorter by no more. */
   @Override
   public long giveBack(Handle handle, int most) {

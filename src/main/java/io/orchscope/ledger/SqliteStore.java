@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -48,6 +49,31 @@ final class SqliteStore implements Store {
       forgetSession();
       throw new LedgerException("The ledger " + file + " cannot be used.", fault);
     }
+  }
+
+  /**
+   * On the connection that all writers take turns with: a second one would wait for our own work
+   * too, without a turn.
+   */
+  @Override
+  public synchronized void probe(Duration patience) {
+    if (closed) {
+      throw new LedgerException("The ledger " + file + " is closed already.");
+    }
+    try {
+      Handle handle = session().handle();
+      handle.execute("pragma busy_timeout = " + patience.toMillis());
+      handle.useTransaction(open -> open.execute(PROBE));
+      handle.execute("pragma busy_timeout = " + LedgerFile.BUSY_MILLIS);
+    } catch (SQLException | JdbiException | FlywayException fault) {
+      forgetSession();
+      throw new LedgerException("The ledger " + file + " cannot be written.", fault);
+    }
+  }
+
+  @Override
+  public long writes(Handle handle) {
+    return handle.createQuery("select total_changes()").mapTo(Long.class).one();
   }
 
   /** SQLite lets others read what was committed last while one writes. */

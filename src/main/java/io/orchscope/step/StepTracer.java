@@ -8,11 +8,16 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.orchscope.settings.Redaction;
+import java.util.List;
 import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.NamedNode;
 import org.apache.camel.opentelemetry.OpenTelemetrySpanAdapter;
 import org.apache.camel.opentelemetry.OpenTelemetryTracer;
+import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.tracing.ActiveSpanManager;
 import org.apache.camel.tracing.InjectAdapter;
 import org.apache.camel.tracing.SpanAdapter;
@@ -39,6 +44,7 @@ public final class StepTracer extends OpenTelemetryTracer {
 
   private final Tracing tracing;
   private final Redaction redaction;
+  private final SpanChoice choice;
 
   /** Shape: what is called tells its calls to the watch. */
   public StepTracer(Tracing tracing, RemoteCalls watch, Redaction redaction) {
@@ -46,12 +52,25 @@ public final class StepTracer extends OpenTelemetryTracer {
     this.redaction = redaction;
     setTracingStrategy(new StepSpans(this, tracing));
     setSpanCustomizer(new RootLink());
-    setExcludePatterns(String.join(",", tracing.untracedEndpoints()));
-    addDecorator(new QuietDecorators.Seda());
-    addDecorator(new QuietDecorators.Direct());
-    addDecorator(new QueueSpanDecorator());
-    addDecorator(new RemoteSpanDecorator("http", watch));
-    addDecorator(new RemoteSpanDecorator("https", watch));
+    choice =
+        new SpanChoice(
+            tracing.untracedEndpoints(),
+            List.of(
+                new QuietDecorators.Seda(),
+                new QuietDecorators.Direct(),
+                new QueueSpanDecorator(),
+                new RemoteSpanDecorator("http", watch),
+                new RemoteSpanDecorator("https", watch)));
+  }
+
+  @Override
+  public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode route) {
+    return choice.policy(super.createRoutePolicy(context, routeId, route));
+  }
+
+  @Override
+  protected SpanDecorator getSpanDecorator(Endpoint endpoint) {
+    return choice.of(endpoint, super::getSpanDecorator);
   }
 
   /**

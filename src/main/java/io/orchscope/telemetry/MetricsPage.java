@@ -1,5 +1,6 @@
 package io.orchscope.telemetry;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
 import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +23,9 @@ public final class MetricsPage implements AutoCloseable {
 
   /** Where the page is, below the address. */
   public static final String PATH = "/observe/metrics";
+
+  /** Gauges read the ledger, which may hang; the other half of the threads is for health. */
+  private static final int SCRAPES = 4;
 
   private final PrometheusMetricReader reader = PrometheusMetricReader.create();
   private final HttpServer server;
@@ -42,7 +47,7 @@ public final class MetricsPage implements AutoCloseable {
     HttpServer server = HttpServer.create(address, 0);
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            2,
+            2 * SCRAPES,
             task -> {
               Thread thread = new Thread(task, "metrics-page");
               thread.setDaemon(true);
@@ -51,10 +56,28 @@ public final class MetricsPage implements AutoCloseable {
     MetricsPage page = new MetricsPage(server, threads);
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register(page.reader);
-    server.createContext(PATH, new MetricsHandler(registry));
+    server.createContext(PATH, limited(new MetricsHandler(registry)));
     server.setExecutor(threads);
     server.start();
     return page;
+  }
+
+  /** Refuses a scrape while too many others are under way. */
+  private static HttpHandler limited(HttpHandler metrics) {
+    Semaphore free = new Semaphore(SCRAPES);
+    return exchange -> {
+      if (!free.tryAcquire()) {
+        try (exchange) {
+          exchange.sendResponseHeaders(503, -1);
+        }
+        return;
+      }
+      try {
+        metrics.handle(exchange);
+      } finally {
+        free.release();
+      }
+    };
   }
 
   /** Where it is, http://host:port/observe/metrics. */

@@ -8,8 +8,13 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PublicKey;
+import java.util.Map;
 import org.apache.sshd.agent.common.AbstractAgentClient;
 import org.apache.sshd.agent.local.AgentImpl;
+import org.apache.sshd.common.session.SessionContext;
+import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
@@ -17,11 +22,12 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 final class KeyAgent implements AutoCloseable {
 
   private final Path socket;
-  private final AgentImpl keys = new AgentImpl();
+  private final AgentImpl keys;
   private final ServerSocketChannel server;
 
   KeyAgent(Path folder, KeyPair key) throws IOException {
     socket = folder.resolve("agent");
+    keys = new SigningAgent(key);
     keys.addIdentity(key, "test");
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
@@ -65,6 +71,31 @@ final class KeyAgent implements AutoCloseable {
     Thread thread = new Thread(work, "ssh-agent");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** MINA SSHD of 2.16.0 finds no signer for an ed25519 key of Bouncy Castle. */
+  private static final class SigningAgent extends AgentImpl {
+
+    private final KeyPair own;
+
+    SigningAgent(KeyPair own) {
+      this.own = own;
+    }
+
+    @Override
+    public Map.Entry<String, byte[]> sign(
+        SessionContext session, PublicKey key, String algorithm, byte[] data) throws IOException {
+      try {
+        Signature signature = BuiltinSignatures.ed25519.create();
+        signature.initSigner(session, own.getPrivate());
+        signature.update(session, data);
+        return Map.entry(BuiltinSignatures.ed25519.getName(), signature.sign(session));
+      } catch (IOException failed) {
+        throw failed;
+      } catch (Exception failed) {
+        throw new IOException(failed);
+      }
+    }
   }
 
   private static final class Answering extends AbstractAgentClient {
