@@ -53,7 +53,7 @@ public record FailureCodes(List<String> ofWhole, Map<String, String> ofSteps) {
         ofSteps.put(
             step.key(),
             known.computeIfAbsent(
-                List.of(words.text(), words.process()),
+                List.of(words.text().forMatching(), words.process()),
                 text -> {
                   budget.check();
                   return code(words, classifier);

@@ -62,7 +62,7 @@ final class HealthTest {
     hung.countDown();
 
     assertThat(whileItHung).isEqualTo(1);
-    await().until(() -> Health.isUp(health.look()));
+    await().until(() -> health.isUp(health.look()));
     await().until(() -> health.look().size() == 1 && asked.get() > 1);
   }
 
