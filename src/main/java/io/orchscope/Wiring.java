@@ -193,7 +193,8 @@ final class Wiring implements AutoCloseable {
             Examiner.Keep.valueOf(settings.text("evidence.keep").toUpperCase(Locale.ROOT)),
             clock);
     Decisions decisions = new Decisions(ledger, alertRoad.times(), polls, audience);
-    Alerting alerting = alertRoad.alerting(new Alerting.Notice(signals, audience, webex, clocks));
+    Alerting alerting =
+        alertRoad.alerting(new Alerting.Notice(signals, audience, webex, watch.webex(), clocks));
     beans.put("polls", polls);
     beans.put("claims", new Claims(ledger, polls));
     beans.put("pollReports", pollReports(signals, audience));

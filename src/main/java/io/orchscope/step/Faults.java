@@ -132,6 +132,8 @@ public final class Faults implements Processor {
       return switch (http.get().getStatusCode()) {
         case 401 -> FaultReason.UNAUTHORISED;
         case 408, 423, 425, 429 -> FaultReason.RATE_LIMITED;
+        // A redirect leads to the login page of a proxy, and is not followed.
+        case 301, 302, 303, 307, 308 -> FaultReason.GARBLED;
         default -> http.get().getStatusCode() >= 500 ? FaultReason.SERVER : FaultReason.CLIENT;
       };
     }

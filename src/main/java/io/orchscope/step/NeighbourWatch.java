@@ -86,9 +86,10 @@ public final class NeighbourWatch {
       beornHealth.called(status == 0 ? error : "");
     } else if (status == 401) {
       webexHealth.refused(trouble(status, error, false));
-    } else {
+    } else if (status / 100 != 2) {
       webexHealth.called(trouble(status, error, false));
     }
+    // A 2xx of Webex counts when its body was read: it may be the login page of a proxy.
   }
 
   /**
