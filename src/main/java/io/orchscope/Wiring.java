@@ -210,7 +210,7 @@ final class Wiring implements AutoCloseable {
             clock);
     Decisions decisions = new Decisions(ledger, alertRoad.times(), polls, audience);
     Alerting alerting =
-        alertRoad.alerting(new Alerting.Notice(signals, audience, systems.webex().gate(), clocks));
+        alertRoad.alerting(new Alerting.Notice(signals, audience, systems.webex(), clocks));
     beans.put("polls", polls);
     beans.put("claims", new Claims(ledger, polls));
     beans.put("pollReports", pollReports(signals, audience));

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orchscope.settings.Clocks;
 import io.orchscope.simulator.Simulator;
+import io.orchscope.simulator.WebexFault;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,6 +68,29 @@ final class HealthPageTest {
           .startsWith("the last ")
           .endsWith("the last: HTTP 503");
       assertThat(ask(running, HealthPage.LIVE).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void saysThatWebexIsInTroubleWhileAProxyAnswersInItsPlace() throws Exception {
+    Map<String, String> listens =
+        Map.of("observe.listen", "127.0.0.1:0", "alerts.channel", "webex");
+    try (Simulator simulator = Running.world(Map.of("resources", "1", "failures", "100%"));
+        Running running =
+            Running.start(folder, simulator, listens, Clocks.both(new HurriedClock(20)))) {
+      simulator.setWebexFault(
+          WebexFault.of(WebexFault.Request.POST, 200, "text/html", "<html>log in</html>").times(8));
+      running.poll();
+      await().atMost(LIMIT).until(() -> ask(running, HealthPage.READY).statusCode() == 503);
+      JsonNode broken = new ObjectMapper().readTree(ask(running, HealthPage.READY).body());
+      await().atMost(LIMIT).until(() -> !simulator.messages().isEmpty());
+      await().atMost(LIMIT).until(() -> ask(running, HealthPage.READY).statusCode() == 200);
+
+      assertThat(broken.path("checks").path(0).path("status").asText()).isEqualTo("UP");
+      assertThat(broken.path("checks").path(1).path("name").asText()).isEqualTo("webex");
+      assertThat(broken.path("checks").path(1).path("reason").asText())
+          .startsWith("the last ")
+          .endsWith("the last: an answer that is no message of Webex");
     }
   }
 

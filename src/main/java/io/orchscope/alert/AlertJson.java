@@ -38,7 +38,11 @@ public final class AlertJson {
   /** The message. Errors: {@link IllegalStateException} when the text is none. */
   public static RoomMessage readMessage(String text) {
     try {
-      return JSON.readValue(text, RoomMessage.class);
+      RoomMessage message = JSON.readValue(text, RoomMessage.class);
+      if (message == null) {
+        throw new IllegalStateException("A message in the outbox is empty.");
+      }
+      return message;
     } catch (JsonProcessingException other) {
       throw new IllegalStateException("A message in the outbox cannot be read.", other);
     }
@@ -72,7 +76,7 @@ public final class AlertJson {
   /** The alert; none when the text is not one, as of an older version. */
   public static Optional<Alert> read(String text) {
     try {
-      return Optional.of(JSON.readValue(text, Alert.class));
+      return Optional.ofNullable(JSON.readValue(text, Alert.class));
     } catch (JsonProcessingException other) {
       return Optional.empty();
     }

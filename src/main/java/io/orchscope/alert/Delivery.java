@@ -31,8 +31,19 @@ public record Delivery(
     return editedId.isPresent();
   }
 
-  /** Below the address of messages, what is asked for. */
+  /**
+   * The path of the message below the address of all messages; empty for a new message.
+   *
+   * <p>Errors: an {@link IllegalStateException} when the id of the edited message cannot be used.
+   */
   public String path() {
-    return editedId.map(id -> "/" + id).orElse("");
+    return editedId
+        .map(
+            id ->
+                WebexMessageId.of(id)
+                    .orElseThrow(
+                        () -> new IllegalStateException("The id of a message cannot be used.")))
+        .map(id -> "/" + id.pathSegment())
+        .orElse("");
   }
 }

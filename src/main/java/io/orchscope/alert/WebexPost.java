@@ -89,8 +89,10 @@ public record WebexPost(byte[] body) {
   private static com.fasterxml.jackson.databind.JsonNode tree(String card) {
     try {
       return JSON.readTree(card);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("We wrote the card ourselves.", impossible);
+    } catch (JsonProcessingException unreadable) {
+      // Without the cause, which is an IOException and would pass for a fault of the network.
+      throw new IllegalStateException(
+          "A card in the outbox is not JSON: " + unreadable.getOriginalMessage());
     }
   }
 }

@@ -26,10 +26,12 @@ final class FindingsPlan {
 
   private final Ledger ledger;
   private final Words words;
+  private final FailedPlans failed;
 
-  FindingsPlan(Ledger ledger, Words words) {
+  FindingsPlan(Ledger ledger, Words words, FailedPlans failed) {
     this.ledger = ledger;
     this.words = words;
+    this.failed = failed;
   }
 
   /**
@@ -43,7 +45,7 @@ final class FindingsPlan {
       boolean isDue =
           each.hasWaited(words.times().groupWait(), now)
               && each.hasRested(words.times().groupInterval(), now);
-      if (everything || isDue) {
+      if ((everything || isDue) && !failed.leaveOut(each.groupId())) {
         rooms.computeIfAbsent(each.roomId(), room -> new ArrayList<>()).add(each);
       }
     }
@@ -62,7 +64,7 @@ final class FindingsPlan {
     List<OwedFindings.Waiting> rest = new ArrayList<>();
     for (OwedFindings.Waiting group : groups) {
       if (group.hasThread() && 2 * (busy + planned) < most) {
-        planned += ledger.transact((handle, circuits) -> below(handle, group, now));
+        planned += below(group, now);
       } else {
         rest.add(group);
       }
@@ -70,9 +72,35 @@ final class FindingsPlan {
     boolean isLate =
         rest.stream().anyMatch(each -> each.hasWaited(words.times().digestInterval(), now));
     boolean isTogether = !rest.isEmpty() && (isLate || everything) && busy + planned < most;
-    return isTogether
-        ? planned + ledger.transact((handle, circuits) -> together(handle, room, rest, now))
-        : planned;
+    return isTogether ? planned + together(room, rest, now) : planned;
+  }
+
+  private int below(OwedFindings.Waiting group, Instant now) {
+    try {
+      return ledger.transact((handle, circuits) -> below(handle, group, now));
+    } catch (LedgerException unusable) {
+      throw unusable;
+    } catch (RuntimeException bug) {
+      failed.note(group.groupId(), bug);
+      return 0;
+    }
+  }
+
+  /** Without the group that no message can be written of; halves find out which it is. */
+  private int together(String room, List<OwedFindings.Waiting> groups, Instant now) {
+    try {
+      return ledger.transact((handle, circuits) -> together(handle, room, groups, now));
+    } catch (LedgerException unusable) {
+      throw unusable;
+    } catch (RuntimeException bug) {
+      if (groups.size() == 1) {
+        failed.note(groups.get(0).groupId(), bug);
+        return 0;
+      }
+      int half = groups.size() / 2;
+      return together(room, groups.subList(0, half), now)
+          + together(room, groups.subList(half, groups.size()), now);
+    }
   }
 
   private int below(Handle handle, OwedFindings.Waiting waiting, Instant now) {

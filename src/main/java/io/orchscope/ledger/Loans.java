@@ -4,12 +4,14 @@ import io.orchscope.alert.AlertJson;
 import io.orchscope.alert.Delivery;
 import io.orchscope.alert.Draft;
 import io.orchscope.alert.RoomMessage;
+import io.orchscope.alert.WebexMessageId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,30 @@ final class Loans {
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private final SignsOfLife others;
   private final LastMinute sent;
+  private final RoomBackoff rooms;
+
+  /** A waiting message, without its text. */
+  private record Waiting(
+      String key,
+      String thread,
+      long notBefore,
+      long attempts,
+      Optional<String> owner,
+      long ownedUntil) {
+
+    /** An edit waits for earlier edits of its message only; replies do not wait for it. */
+    static Waiting of(ResultSet row) throws SQLException {
+      String key = row.getString("message_key");
+      String parent = Optional.ofNullable(row.getString("parent_key")).orElse(key);
+      return new Waiting(
+          key,
+          isEdit(row) ? "edit/" + parent : parent,
+          row.getLong("not_before"),
+          row.getLong("attempts"),
+          Optional.ofNullable(row.getString("owner")),
+          row.getLong("owned_until"));
+    }
+  }
 
   /**
    * Loans to this process.
@@ -45,6 +71,7 @@ final class Loans {
     this.perMinute = perMinute;
     this.others = new SignsOfLife(LENGTH, steady);
     this.sent = new LastMinute(steady);
+    this.rooms = new RoomBackoff(steady);
   }
 
   String owner() {
@@ -59,16 +86,18 @@ final class Loans {
    */
   List<Delivery> take(Handle handle, long now, int most) {
     underWay.forEach(key -> extend(handle, key, now));
-    List<String> rooms =
+    List<String> waiting =
         handle
             .createQuery("select distinct room_id from outbox where state = 'waiting'")
             .mapTo(String.class)
             .list();
     List<Delivery> taken = new ArrayList<>();
     Set<String> lentElsewhere = new HashSet<>();
-    for (String room : rooms) {
-      if (taken.size() < most && sentLately(handle, room, now) < perMinute) {
-        first(handle, room, now, lentElsewhere).ifPresent(taken::add);
+    for (String room : waiting) {
+      boolean mayTry =
+          taken.size() < most && !rooms.isPaused(room) && sentLately(handle, room, now) < perMinute;
+      if (mayTry) {
+        next(handle, room, now, lentElsewhere).ifPresent(taken::add);
       }
     }
     others.forgetAllBut(lentElsewhere);
@@ -79,26 +108,79 @@ final class Loans {
     return Math.max(sent.to(room), LastMinute.to(handle, room, now));
   }
 
-  /** Only the first, so that nothing overtakes in a room. */
-  private Optional<Delivery> first(
-      Handle handle, String room, long now, Set<String> lentElsewhere) {
+  /**
+   * The first message whose thread does not wait. Nothing overtakes in a thread, and a room gets
+   * one message at a time.
+   */
+  private Optional<Delivery> next(Handle handle, String room, long now, Set<String> lentElsewhere) {
+    List<Waiting> waiting =
+        handle
+            .createQuery(
+                "select message_key, parent_key, kind, not_before, attempts, owner, owned_until"
+                    + " from outbox where state = 'waiting' and room_id = :room"
+                    + " order by planned_at, place, message_key")
+            .bind("room", room)
+            .map((row, context) -> Waiting.of(row))
+            .list();
+    long lent = waiting.stream().filter(each -> isLent(each, now, lentElsewhere)).count();
+    if (lent > 0) {
+      return Optional.empty();
+    }
+    Set<String> threads = new HashSet<>();
+    List<Waiting> due = new ArrayList<>();
+    for (Waiting each : waiting) {
+      if (threads.add(each.thread()) && each.notBefore() <= now) {
+        due.add(each);
+      }
+    }
+    if (rooms.isInTrouble(room)) {
+      // Another message shows whether the trouble is about one message or about all of them.
+      due.sort(Comparator.comparingLong(Waiting::attempts));
+    }
+    for (Waiting each : due) {
+      Optional<Delivery> borrowed = borrow(handle, each.key(), now);
+      if (borrowed.isPresent()) {
+        return borrowed;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a process that is there has it. */
+  private boolean isLent(Waiting message, long now, Set<String> lentElsewhere) {
+    if (underWay.contains(message.key())) {
+      return true;
+    }
+    if (message.owner().isEmpty()) {
+      return false;
+    }
+    lentElsewhere.add(message.key());
+    return !others.hasGone(message.key(), message.ownedUntil(), message.ownedUntil() <= now);
+  }
+
+  /**
+   * Borrows a message. Its parent is the message that its group's thread hangs from now, if its own
+   * is lost.
+   */
+  private Optional<Delivery> borrow(Handle handle, String key, long now) {
     return handle
         .createQuery(
-            "select o.*, p.webex_id as parent_id, g.defect_code from outbox o"
-                + " left join outbox p on p.message_key = o.parent_key"
+            "select o.*, p.webex_id as parent_id, t.webex_id as thread_id, g.defect_code"
+                + " from outbox o left join outbox p on p.message_key = o.parent_key"
                 + " left join failure_group g on g.group_id = o.group_id"
-                + " where o.state = 'waiting' and o.room_id = :room"
-                + " order by o.planned_at, o.place, o.message_key limit 1")
-        .bind("room", room)
-        .map((row, context) -> borrow(handle, row, now, lentElsewhere))
+                + " left join outbox t on t.message_key = g.thread_key"
+                + " and t.message_key <> o.message_key"
+                + " where o.message_key = :key and o.state = 'waiting'")
+        .bind("key", key)
+        .map((row, context) -> borrow(handle, row, now))
         .findOne()
         .flatMap(Function.identity());
   }
 
-  private Optional<Delivery> borrow(
-      Handle handle, ResultSet row, long now, Set<String> lentElsewhere) throws SQLException {
+  private Optional<Delivery> borrow(Handle handle, ResultSet row, long now) throws SQLException {
     String key = row.getString("message_key");
-    if (!isFree(row, key, now, lentElsewhere)) {
+    if (isEdit(row) && usable(row, "parent_id").isEmpty()) {
+      Outbox.drop(handle, key, "no-message", "The edited message has no usable id in Webex.");
       return Optional.empty();
     }
     Optional<RoomMessage> message = message(handle, row, key, now);
@@ -119,20 +201,6 @@ final class Loans {
     }
     underWay.add(key);
     return Optional.of(delivery);
-  }
-
-  /** Whether its time has come and nobody who is there has it. */
-  private boolean isFree(ResultSet row, String key, long now, Set<String> lentElsewhere)
-      throws SQLException {
-    if (row.getLong("not_before") > now || underWay.contains(key)) {
-      return false;
-    }
-    if (row.getString("owner") == null) {
-      return true;
-    }
-    long until = row.getLong("owned_until");
-    lentElsewhere.add(key);
-    return others.hasGone(key, until, until <= now);
   }
 
   /** What it says; a message that nobody can read would hold its room up for ever. */
@@ -157,19 +225,31 @@ final class Loans {
 
   private static Delivery delivery(ResultSet row, String key, RoomMessage message)
       throws SQLException {
-    boolean edits = Draft.Kind.EDIT.word().equals(row.getString("kind"));
-    Optional<String> parent = Optional.ofNullable(row.getString("parent_id"));
+    boolean edits = isEdit(row);
+    Optional<String> own = usable(row, "parent_id");
+    boolean hangs = row.getString("parent_key") != null;
     return new Delivery(
         key,
         row.getString("room_id"),
-        parent.filter(id -> !edits),
-        parent.filter(id -> edits),
+        edits || !hangs ? Optional.empty() : own.isPresent() ? own : usable(row, "thread_id"),
+        own.filter(id -> edits),
         message,
         row.getLong("alerts"),
         Optional.ofNullable(row.getString("defect_code")).orElse(""),
         row.getString("sender"),
         row.getLong("attempts") + 1,
         Instant.ofEpochMilli(row.getLong("planned_at")));
+  }
+
+  private static boolean isEdit(ResultSet row) throws SQLException {
+    return Draft.Kind.EDIT.word().equals(row.getString("kind"));
+  }
+
+  /** An id that was stored before ids were checked may be unusable. */
+  private static Optional<String> usable(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getString(column))
+        .flatMap(WebexMessageId::of)
+        .map(WebexMessageId::value);
   }
 
   /** Lends it for a whole loan again, from now on; answers false when it is lent to another. */
@@ -188,10 +268,16 @@ final class Loans {
     return ours;
   }
 
-  /** Its room has taken it. */
-  void sent(Delivery delivery) {
+  /** Its room has taken it; answers whether this ends an outage that held several messages. */
+  boolean sent(Delivery delivery) {
     sent.note(delivery.roomId());
     end(delivery);
+    return rooms.succeeded(delivery.roomId());
+  }
+
+  /** Its room has not taken it, and may not take others either. */
+  void failed(Delivery delivery) {
+    rooms.failed(delivery.roomId());
   }
 
   /** It is over with the message, well or not; unless that was written down, its loan runs out. */

@@ -86,9 +86,13 @@ public final class Outbox {
         (handle, circuits) -> loans.extend(handle, delivery.key(), clock.millis()));
   }
 
-  /** Takes note that Webex has taken a message. */
+  /**
+   * Takes note that Webex has taken a message.
+   *
+   * @param webexId usable id of the message; none where there is none
+   */
   public void sent(Delivery delivery, Optional<String> webexId, Optional<String> trackingId) {
-    loans.sent(delivery);
+    boolean endsOutage = loans.sent(delivery);
     Instant now = clock.instant();
     ledger.transact(
         (handle, circuits) -> {
@@ -108,22 +112,55 @@ public final class Outbox {
                 now.toString(),
                 delivery.key());
             circuits.forgetLetter("alert/" + delivery.key());
+            if (webexId.isPresent()) {
+              NewThread.openWith(handle, delivery);
+            }
+          }
+          if (endsOutage) {
+            // In their order, and not when the pause of each is over.
+            handle.execute(
+                "update outbox set not_before = 0 where state = 'waiting' and owner is null"
+                    + " and room_id = ?",
+                delivery.roomId());
           }
           return ours == 1;
         });
   }
 
   /**
-   * Takes note that a message was not taken; it is tried again later unless it is too old.
+   * Takes note that a message was not taken, and that its room may not take others either; it is
+   * tried again later unless it is too old. Another message of the room is tried before.
    *
    * @return false when it was given up
    */
   public boolean putBack(Delivery delivery, String reason, String explanation, Instant notBefore) {
+    loans.failed(delivery);
+    return defer(delivery, reason, explanation, notBefore);
+  }
+
+  /**
+   * Takes note that a message was not taken, for a reason that concerns no other message: its
+   * thread waits, its room goes on.
+   *
+   * @return false when it was given up
+   */
+  public boolean defer(Delivery delivery, String reason, String explanation, Instant notBefore) {
     if (clock.instant().isAfter(delivery.plannedAt().plus(times.longestAge()))) {
       giveUp(delivery, "too_old", explanation);
       return false;
     }
     return keepWaiting(delivery, reason, explanation, notBefore);
+  }
+
+  /**
+   * Takes note that Webex does not know the message any more whose thread a message belongs to. The
+   * message waits to be sent at the top of its room, at once, as the first of a new thread.
+   */
+  public void parentLost(Delivery delivery, String explanation) {
+    loans.end(delivery);
+    ledger.transact(
+        (handle, circuits) ->
+            NewThread.after(handle, delivery, loans.owner(), explanation, clock.millis()));
   }
 
   /** The same for a message that must not get too old, since it is not to blame. */
@@ -153,7 +190,7 @@ public final class Outbox {
   public void giveUp(Delivery delivery, String reason, String explanation) {
     loans.end(delivery);
     if (delivery.isEdit()) {
-      drop(delivery, reason, explanation);
+      ledger.transact((handle, circuits) -> drop(handle, delivery.key(), reason, explanation));
       return;
     }
     ledger.transact(
@@ -190,15 +227,14 @@ public final class Outbox {
     return ours == 1;
   }
 
-  private void drop(Delivery edit, String reason, String explanation) {
-    ledger.transact(
-        (handle, circuits) ->
-            handle.execute(
-                "update outbox set state = 'dropped', owner = null, owned_until = 0, reason = ?,"
-                    + " explanation = ? where message_key = ? and state = 'waiting'",
-                reason,
-                explanation,
-                edit.key()));
+  /** Drops an edit that waits. */
+  static int drop(Handle handle, String edit, String reason, String explanation) {
+    return handle.execute(
+        "update outbox set state = 'dropped', owner = null, owned_until = 0, reason = ?,"
+            + " explanation = ? where message_key = ? and state = 'waiting'",
+        reason,
+        explanation,
+        edit);
   }
 
   /** What is owed or waits. */

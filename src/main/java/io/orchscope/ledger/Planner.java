@@ -27,12 +27,14 @@ final class Planner {
 
   private final Ledger ledger;
   private final Words words;
+  private final FailedPlans failed;
   private final FindingsPlan findings;
 
   Planner(Ledger ledger, Words words) {
     this.ledger = ledger;
     this.words = words;
-    this.findings = new FindingsPlan(ledger, words);
+    this.failed = new FailedPlans(ledger.clocks().steady());
+    this.findings = new FindingsPlan(ledger, words, failed);
   }
 
   /**
@@ -43,6 +45,9 @@ final class Planner {
   Plan plan(Instant now, boolean everything) {
     Map<String, List<Due>> rooms = new LinkedHashMap<>();
     for (Due due : due(now, everything)) {
+      if (failed.leaveOut(due.groupId())) {
+        continue;
+      }
       rooms.computeIfAbsent(due.roomId(), room -> new ArrayList<>()).add(due);
     }
     Plan sum = Plan.NOTHING;
@@ -62,12 +67,46 @@ final class Planner {
       if (busy + sum.messages() + ROOM_TO_LEAVE > words.times().messagesPerMinute()) {
         overflow.add(group);
       } else {
-        sum = sum.plus(ledger.transact((handle, circuits) -> one.plan(handle, group)));
+        sum = sum.plus(plan(one, group));
       }
     }
-    return overflow.isEmpty()
-        ? sum
-        : sum.plus(ledger.transact((handle, circuits) -> digest.plan(handle, overflow)));
+    return overflow.isEmpty() ? sum : sum.plus(digest(digest, overflow));
+  }
+
+  private Plan plan(GroupPlan one, Due group) {
+    try {
+      return ledger.transact((handle, circuits) -> one.plan(handle, group));
+    } catch (LedgerException unusable) {
+      throw unusable;
+    } catch (RuntimeException bug) {
+      return leaveOut(group, one.now(), bug);
+    }
+  }
+
+  /** A digest without the group that no message can be written of; halves find out which it is. */
+  private Plan digest(DigestPlan digest, List<Due> groups) {
+    try {
+      return ledger.transact((handle, circuits) -> digest.plan(handle, groups));
+    } catch (LedgerException unusable) {
+      throw unusable;
+    } catch (RuntimeException bug) {
+      if (groups.size() == 1) {
+        return leaveOut(groups.get(0), digest.now(), bug);
+      }
+      int half = groups.size() / 2;
+      return digest(digest, groups.subList(0, half))
+          .plus(digest(digest, groups.subList(half, groups.size())));
+    }
+  }
+
+  private Plan leaveOut(Due group, Instant now, RuntimeException bug) {
+    failed.note(group.groupId(), bug);
+    long later = now.plus(FailedPlans.PAUSE).toEpochMilli();
+    return ledger.transact(
+        (handle, circuits) -> {
+          group.postpone(handle, later);
+          return Plan.NOTHING;
+        });
   }
 
   private List<Due> due(Instant now, boolean everything) {

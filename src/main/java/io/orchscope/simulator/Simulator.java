@@ -153,6 +153,16 @@ public final class Simulator implements AutoCloseable {
     return webex.messages();
   }
 
+  /** The next requests of its kind get this reply of Webex. */
+  public void setWebexFault(WebexFault fault) {
+    webex.fault(fault);
+  }
+
+  /** Deletes a message of Webex, as somebody in its room may. */
+  public void deleteMessage(String id) {
+    webex.delete(id);
+  }
+
   public Credentials credentials() {
     return credentials;
   }

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -28,6 +30,8 @@ final class WebexApi {
   private final Counters counters;
   private final Supplier<Faults> faults;
   private final Map<String, PostedMessage> messages = new LinkedHashMap<>();
+  private final Set<String> deleted = new HashSet<>();
+  private final List<WebexFault> scripted = new ArrayList<>();
 
   WebexApi(Clock clock, Credentials credentials, Counters counters, Supplier<Faults> faults) {
     this.clock = clock;
@@ -39,6 +43,16 @@ final class WebexApi {
   /** What reached the rooms, oldest first. */
   synchronized List<PostedMessage> messages() {
     return List.copyOf(messages.values());
+  }
+
+  /** The next requests of its kind get this reply. */
+  synchronized void fault(WebexFault fault) {
+    scripted.add(fault);
+  }
+
+  /** Somebody deletes a message; its thread is gone with it. */
+  synchronized void delete(String id) {
+    deleted.add(id);
   }
 
   synchronized Reply answer(Call call) {
@@ -71,7 +85,27 @@ final class WebexApi {
     if (body.isEmpty()) {
       return error(400, "POST failed: the body could not be read.");
     }
-    return posts ? post(call, body.get()) : edit(parts.get().get(0), body.get());
+    Optional<WebexFault> fault = fault(!posts, !body.get().path("parentId").asText().isEmpty());
+    if (fault.filter(each -> !each.takes()).isPresent()) {
+      return fault.get().reply();
+    }
+    Reply reply = posts ? post(call, body.get()) : edit(parts.get().get(0), body.get());
+    return fault.map(WebexFault::reply).orElse(reply);
+  }
+
+  private Optional<WebexFault> fault(boolean edits, boolean hasParent) {
+    for (int i = 0; i < scripted.size(); i++) {
+      WebexFault fault = scripted.get(i);
+      if (fault.isFor(edits, hasParent)) {
+        if (fault.times() > 1) {
+          scripted.set(i, fault.times(fault.times() - 1));
+        } else {
+          scripted.remove(i);
+        }
+        return Optional.of(fault);
+      }
+    }
+    return Optional.empty();
   }
 
   private Reply post(Call call, JsonNode body) {
@@ -131,6 +165,9 @@ final class WebexApi {
       return Optional.of(error(400, "Message cannot be empty."));
     }
     String parent = body.path("parentId").asText();
+    if (deleted.contains(parent)) {
+      return Optional.of(error(404, "Could not find the parent message with provided parentId."));
+    }
     boolean threaded =
         parent.isEmpty()
             || Optional.ofNullable(messages.get(parent))
@@ -141,7 +178,7 @@ final class WebexApi {
 
   private Reply edit(String id, JsonNode body) {
     PostedMessage message = messages.get(id);
-    if (message == null) {
+    if (message == null || deleted.contains(id)) {
       return error(404, "Could not find a message with provided ID.");
     }
     if (!body.path("roomId").asText().equals(message.roomId())) {

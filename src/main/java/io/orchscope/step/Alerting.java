@@ -14,6 +14,8 @@ import io.orchscope.defect.Occurrence;
 import io.orchscope.ledger.Complaint;
 import io.orchscope.ledger.LedgerException;
 import io.orchscope.ledger.Outbox;
+import io.orchscope.mdso.GarbledReplyException;
+import io.orchscope.remote.RemoteSystem;
 import io.orchscope.remote.RetryAfterGate;
 import io.orchscope.report.Audience;
 import io.orchscope.settings.Clocks;
@@ -21,12 +23,12 @@ import io.orchscope.settings.Secret;
 import io.orchscope.telemetry.Signals;
 import io.orchscope.trace.FoundError;
 import io.orchscope.trace.NormalisedError;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,10 +50,17 @@ public final class Alerting {
   private final Complaint complaint =
       new Complaint(
           log, "No alert can be sent: the ledger does not say which are owed, and nothing is lost");
+  private final Complaint planning =
+      new Complaint(log, "An internal error keeps messages from being written");
   private final AtomicBoolean isRefused = new AtomicBoolean();
 
-  /** Who hears of alerts besides their rooms, and who knows when Webex wants to hear nothing. */
-  public record Notice(Signals signals, Audience audience, RetryAfterGate webex, Clocks clocks) {}
+  /**
+   * What is told of alerts besides their rooms, and what is known of Webex.
+   *
+   * @param webex its gate is closed while it asks for a pause, its health knows of replies that are
+   *     no answers
+   */
+  public record Notice(Signals signals, Audience audience, RemoteSystem webex, Clocks clocks) {}
 
   public Alerting(
       Rooms rooms, String environment, Secret webexToken, Outbox outbox, Notice notice) {
@@ -103,14 +112,18 @@ public final class Alerting {
     try {
       outbox.plan().forEach((reason, number) -> notice.signals().alertSuppressed(reason, number));
       complaint.isOver();
+      planning.isOver();
     } catch (LedgerException unusable) {
       complaint.about(unusable);
+    } catch (RuntimeException bug) {
+      // What is planned already is sent all the same.
+      planning.about(bug);
     }
   }
 
   /** The messages whose time has come; none while Webex wants to hear nothing. */
   public List<Delivery> take() {
-    if (notice.webex().isClosed() || quiet.isClosed()) {
+    if (notice.webex().gate().isClosed() || quiet.isClosed()) {
       return List.of();
     }
     try {
@@ -169,10 +182,35 @@ public final class Alerting {
     return "Bearer " + webexToken.reveal();
   }
 
+  /**
+   * What Webex answered to a message that it has taken.
+   *
+   * <p>Errors: {@link GarbledReplyException} for a 2xx that is no answer of Webex, such as the
+   * login page of a proxy: the message was not delivered.
+   *
+   * @param answer null when it has no body
+   */
+  public WebexReply accepted(byte @Nullable [] answer) {
+    WebexReply reply = WebexReply.of(answer == null ? new byte[0] : answer);
+    if (!reply.hasId()) {
+      notice.webex().health().called("an answer that is no message of Webex");
+      throw new GarbledReplyException(
+          "Webex's reply to a message is not a JSON object with an id.");
+    }
+    notice.webex().health().called("");
+    return reply;
+  }
+
   /** Takes note that Webex has taken a message. */
-  public void posted(Delivery delivery, byte[] answer) {
-    WebexReply reply = WebexReply.of(new String(answer, StandardCharsets.UTF_8));
+  public void posted(Delivery delivery, WebexReply reply) {
     known();
+    if (reply.messageId().isEmpty() && !delivery.isEdit()) {
+      log.warn(
+          "Webex accepted a message and answered with an id that cannot be used; later messages of"
+              + " its group start a new thread. room={} key={}",
+          delivery.roomId(),
+          delivery.key());
+    }
     outbox.sent(delivery, reply.messageId(), reply.trackingId());
     if (!delivery.isEdit()) {
       told(delivery, true);

@@ -2,6 +2,7 @@ package io.orchscope.step;
 
 import io.opentelemetry.api.trace.StatusCode;
 import io.orchscope.alert.Delivery;
+import io.orchscope.alert.WebexReply;
 import io.orchscope.circuit.Resource;
 import io.orchscope.defect.Examination;
 import io.orchscope.ledger.Decisions;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,12 @@ public final class DeadLetters {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+  /** An edit tells nothing that the thread does not tell. */
+  private static final int ATTEMPTS_OF_EDIT = 5;
+
+  /** An internal error seldom passes; meanwhile the message's thread waits. */
+  private static final int ATTEMPTS_AFTER_BUG = 3;
 
   private final Faults faults;
   private final Decisions decisions;
@@ -114,7 +123,21 @@ public final class DeadLetters {
   /** A message that will never be taken is a dead letter; the others wait for another time. */
   private void undelivered(
       Delivery delivery, Throwable failure, FaultReason reason, String explanation) {
-    if (reason != FaultReason.CLIENT && waits(delivery, failure, reason, explanation)) {
+    if (reason == FaultReason.CLIENT) {
+      alerting.known();
+    }
+    if (reason == FaultReason.CLIENT && isAboutParent(delivery, failure)) {
+      outbox.parentLost(delivery, explanation);
+      log.warn(
+          "Webex does not know the first message of a group any more; the next message opens a new"
+              + " thread. room={} alerts={} explanation={}",
+          delivery.roomId(),
+          delivery.alerts(),
+          explanation);
+      return;
+    }
+    boolean isOver = isOver(delivery, reason);
+    if (!isOver && waits(delivery, failure, reason, explanation)) {
       log.warn(
           "A message could not be sent; it waits. room={} alerts={} reason={} explanation={}",
           delivery.roomId(),
@@ -123,8 +146,7 @@ public final class DeadLetters {
           explanation);
       return;
     }
-    if (reason == FaultReason.CLIENT) {
-      alerting.known();
+    if (isOver) {
       outbox.giveUp(delivery, reason.word(), explanation);
     }
     if (delivery.isEdit()) {
@@ -145,6 +167,28 @@ public final class DeadLetters {
         explanation);
   }
 
+  /** Whether Webex refused a message because it does not know the first message of its thread. */
+  private static boolean isAboutParent(Delivery delivery, Throwable failure) {
+    HttpOperationFailedException refusal =
+        ObjectHelper.getException(HttpOperationFailedException.class, failure);
+    if (refusal == null || refusal.getResponseBody() == null) {
+      return false;
+    }
+    boolean mayBe = refusal.getStatusCode() == 400 || refusal.getStatusCode() == 404;
+    WebexReply reply = WebexReply.of(refusal.getResponseBody());
+    return mayBe && delivery.parentId().filter(reply::refusesParent).isPresent();
+  }
+
+  /** Whether another attempt has no use; a token that is refused is no fault of the message. */
+  private static boolean isOver(Delivery delivery, FaultReason reason) {
+    return switch (reason) {
+      case CLIENT -> true;
+      case UNAUTHORISED -> false;
+      case INTERNAL -> delivery.isEdit() || delivery.attempts() >= ATTEMPTS_AFTER_BUG;
+      default -> delivery.isEdit() && delivery.attempts() >= ATTEMPTS_OF_EDIT;
+    };
+  }
+
   /** Answers false when the message has waited for too long. */
   private boolean waits(
       Delivery delivery, Throwable failure, FaultReason reason, String explanation) {
@@ -157,11 +201,11 @@ public final class DeadLetters {
     Optional<Duration> asked = faults.retryAfter(failure);
     asked.ifPresent(alerting::pauseFor);
     Duration pause = pause(delivery);
-    return outbox.putBack(
-        delivery,
-        reason.word(),
-        explanation,
-        now.plus(asked.filter(longer -> longer.compareTo(pause) > 0).orElse(pause)));
+    Instant notBefore = now.plus(asked.filter(longer -> longer.compareTo(pause) > 0).orElse(pause));
+    boolean concernsOthers = reason != FaultReason.INTERNAL && !delivery.isEdit();
+    return concernsOthers
+        ? outbox.putBack(delivery, reason.word(), explanation, notBefore)
+        : outbox.defer(delivery, reason.word(), explanation, notBefore);
   }
 
   /** Doubles with each time that it was lent, up to ten minutes. */

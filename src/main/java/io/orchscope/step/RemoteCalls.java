@@ -73,13 +73,16 @@ public final class RemoteCalls {
   }
 
   /**
-   * A 2xx of MDSO or Beorn says nothing about their health before it has been read: the step that
-   * reads it judges it.
+   * A 2xx of MDSO, Beorn or Webex says nothing about their health before it has been read, since it
+   * may be the log-in page of a proxy: the step that reads it judges it.
    */
   private static void judge(RemoteSystem system, Result result) {
     int status = result.status();
     boolean isReadLater =
-        system.name() == RemoteSystem.Name.MDSO || system.name() == RemoteSystem.Name.BEORN;
+        switch (system.name()) {
+          case MDSO, BEORN, WEBEX -> true;
+          default -> false;
+        };
     if (isReadLater && status >= 200 && status < 300) {
       return;
     }
