@@ -69,6 +69,7 @@ final class Wiring implements AutoCloseable {
   private final HealthPage health;
   private final Reporting reporting;
   private final FollowUpRoom followUps;
+  private final Signals signals;
 
   Wiring(Configuration configuration, Audience audience, Observation observation, Clocks clocks) {
     this.configuration = configuration;
@@ -94,7 +95,7 @@ final class Wiring implements AutoCloseable {
             classifier,
             LocalTraces.Choice.of(settings.text("telemetry.local-traces")),
             settings.text("telemetry.orchestrations").equals("linked"));
-    Signals signals = observation.signals();
+    signals = observation.signals();
     watch = MdsoAccess.watch(settings, signals, clock);
     Faults faults = bindNeighbours(signals);
     alertRoad = new AlertRoad(configuration, ledger, signals, clocks);
@@ -146,7 +147,9 @@ final class Wiring implements AutoCloseable {
             polls::underWay,
             asked,
             reporting::makeNow,
-            clock));
+            signals,
+            clock,
+            clocks.steady()));
   }
 
   FollowUpRoom followUps() {
