@@ -1,6 +1,7 @@
 package io.orchscope;
 
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.orchscope.console.Site;
 import io.orchscope.ledger.FollowUpBacklog;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.mdso.PollRequest;
@@ -260,13 +261,16 @@ public final class Assembly implements AutoCloseable {
   }
 
   private void prepare() {
-    wiring
-        .beans()
-        .put("servePage", new ServePage(wiring.console(folders.config(), this::pollNow).site()));
+    Site site = wiring.console(folders.config(), this::pollNow).site();
+    wiring.beans().put("servePage", new ServePage(site));
     wiring.beans().put("pageHeaders", new PageHeaders());
     wiring.beans().forEach(main::bind);
-    if (purpose == Purpose.TRIAL || ListenAddress.console(configuration.settings()).isEmpty()) {
+    Settings settings = configuration.settings();
+    if (purpose == Purpose.TRIAL || ListenAddress.console(settings).isEmpty()) {
       main.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_FACTORY, new IdleHttpServer());
+    } else {
+      main.bind(
+          "consoleServer", new ConsoleServer(settings, site, ConsoleAccess.of(settings).tls()));
     }
     main.setRoutesCollector(routes);
     CamelProperties.of(configuration, folders, purpose).forEach(main::addOverrideProperty);
@@ -294,7 +298,6 @@ public final class Assembly implements AutoCloseable {
 
   private void prepare(CamelContext context) {
     CamelProperties.standAloneIn(context);
-    ConsoleAccess.of(configuration.settings()).tls().ifPresent(context::setSSLContextParameters);
     observation.trace(context, wiring);
     schedules.prepare(context, purpose);
     if (purpose == Purpose.WORK) {

@@ -32,7 +32,6 @@ final class CamelProperties {
     readHosts(keys, settings);
     if (purpose == Assembly.Purpose.WORK) {
       ListenAddress.console(settings).ifPresent(address -> serve(keys, address));
-      keys.putAll(ConsoleAccess.of(settings).properties());
     }
     keys.put("camel.component.https.ssl-context-parameters", "#tls");
     if (settings.flag(Tls.TRUST_EVERYTHING)) {

@@ -1,5 +1,6 @@
 package io.orchscope;
 
+import io.orchscope.console.FailedLogIns;
 import io.orchscope.console.Gatekeeper;
 import io.orchscope.console.Users;
 import io.orchscope.console.Words;
@@ -10,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.support.jsse.KeyManagersParameters;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -52,7 +53,7 @@ record ConsoleAccess(Settings settings) {
     return url.isEmpty() ? Optional.empty() : Optional.of(url + Words.circuit(circuit));
   }
 
-  Gatekeeper gatekeeper(Clock clock) {
+  Gatekeeper gatekeeper(Clock clock, Consumer<FailedLogIns> failures) {
     boolean isOff = ListenAddress.console(settings).isEmpty();
     String file = settings.text("console.users");
     Optional<Users> users =
@@ -62,7 +63,15 @@ record ConsoleAccess(Settings settings) {
         Optional.of(url)
             .filter(it -> !it.isEmpty())
             .map(it -> String.valueOf(URI.create(it).getHost()).toLowerCase(Locale.ROOT));
-    return new Gatekeeper(users, host, clock);
+    boolean isBehindProxy = settings.flag("console.behind-proxy");
+    return new Gatekeeper(new Gatekeeper.Access(users, host, isBehindProxy), clock, failures);
+  }
+
+  /** Whether browsers reach the page over TLS, of its own or of a proxy. */
+  boolean isOverTls() {
+    return !settings.text(KEYSTORE).isEmpty()
+        || (settings.flag("console.behind-proxy")
+            && settings.text("console.url").startsWith("https:"));
   }
 
   /** Where Camel finds our certificate; nothing when it speaks plain HTTP. */
@@ -88,13 +97,6 @@ record ConsoleAccess(Settings settings) {
     SSLContextParameters parameters = new SSLContextParameters();
     parameters.setKeyManagers(keys);
     return Optional.of(parameters);
-  }
-
-  /** What tells Camel's server to use it. */
-  Map<String, String> properties() {
-    return settings.text(KEYSTORE).isEmpty()
-        ? Map.of()
-        : Map.of("camel.server.use-global-ssl-context-parameters", "true");
   }
 
   private void requireSafe(ListenAddress address) {

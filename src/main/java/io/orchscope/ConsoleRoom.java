@@ -16,6 +16,7 @@ import io.orchscope.console.CircuitPage;
 import io.orchscope.console.CollectionStart;
 import io.orchscope.console.CollectionsPage;
 import io.orchscope.console.EvidencePage;
+import io.orchscope.console.FailedLogIns;
 import io.orchscope.console.FormPage;
 import io.orchscope.console.GroupChange;
 import io.orchscope.console.GroupPage;
@@ -46,6 +47,7 @@ import io.orchscope.report.ReportShelf;
 import io.orchscope.settings.RejectedFiles;
 import io.orchscope.settings.Settings;
 import io.orchscope.telemetry.OrchestrationIds;
+import io.orchscope.telemetry.Signals;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
@@ -76,7 +78,9 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
       CollectionStart.Polls polls,
       Consumer<ReportPlan> reports,
       Supplier<List<RejectedFiles.Rejection>> rejected,
-      Clock clock) {}
+      Signals signals,
+      Clock clock,
+      Clock steady) {}
 
   /** All pages. */
   Site site() {
@@ -89,7 +93,9 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
     CircuitPage circuit = circuit(views, evidence, logs);
     OverviewPage overview = new OverviewPage(views, overview(ledger));
     Changes changes = changes(desk);
-    return new Site(views, ConsoleAccess.of(settings).gatekeeper(parts.clock()))
+    ConsoleAccess access = ConsoleAccess.of(settings);
+    return new Site(
+            views, access.gatekeeper(parts.steady(), failedLogIns(ledger)), access.isOverTls())
         .serves(api(overview, evidence, desk, changes))
         .shows("/", overview)
         .shows("/groups", new GroupsPage(views, ledger, configuration.products()))
@@ -190,6 +196,24 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
 
   private OverviewPage.Facts overview(Ledger ledger) {
     return new OverviewPage.Facts(ledger, configuration.products(), parts.health(), this::nextPoll);
+  }
+
+  private Consumer<FailedLogIns> failedLogIns(Ledger ledger) {
+    AuditTrail trail = new AuditTrail(ledger, parts.clock());
+    return failed -> {
+      log.warn(
+          "Log-ins failed. address={} names=\"{}\" failures={} turned_away={}",
+          failed.address(),
+          failed.names(),
+          failed.failed(),
+          failed.turnedAway());
+      parts.signals().logInsFailed(failed.failed(), failed.turnedAway());
+      trail.note(
+          failed.names().isEmpty() ? "unknown" : failed.names(),
+          "fail-log-in",
+          "address " + failed.address(),
+          failed.failed() + " failed, " + failed.turnedAway() + " turned away");
+    };
   }
 
   private Audit audit(Ledger ledger) {

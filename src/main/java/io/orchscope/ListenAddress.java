@@ -1,11 +1,14 @@
 package io.orchscope;
 
+import io.orchscope.http.LocalNames;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.settings.Settings;
 import io.orchscope.telemetry.MetricsPage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the process listens, as {@code observe.listen} or {@code console.listen} says. */
@@ -26,7 +29,8 @@ record ListenAddress(String host, int port) {
     }
     try {
       return Optional.of(
-          MetricsPage.open(new InetSocketAddress(address.get().host(), address.get().port())));
+          MetricsPage.open(
+              new InetSocketAddress(address.get().host(), address.get().port()), names(settings)));
     } catch (IOException | IllegalArgumentException taken) {
       throw new InvalidFileException(
           "config/application.properties",
@@ -34,6 +38,12 @@ record ListenAddress(String host, int port) {
           "nobody can listen at " + settings.text(KEY) + ": " + taken.getMessage(),
           "Give a free port, or set OBSERVE_LISTEN=off.");
     }
+  }
+
+  private static LocalNames names(Settings settings) {
+    List<String> names = new ArrayList<>(List.of(settings.text("observe.names").split("[, ]+")));
+    of(settings, KEY).ifPresent(address -> names.add(address.host()));
+    return new LocalNames(names);
   }
 
   /** Errors: {@link InvalidFileException} when somebody else listens at the page's address. */

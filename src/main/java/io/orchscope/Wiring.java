@@ -72,6 +72,7 @@ final class Wiring implements AutoCloseable {
   private final Reporting reporting;
   private final FollowUpRoom followUps;
   private final RejectedFiles rejectedFiles;
+  private final Signals signals;
 
   Wiring(Configuration configuration, Audience audience, Observation observation, Clocks clocks) {
     this.configuration = configuration;
@@ -99,7 +100,7 @@ final class Wiring implements AutoCloseable {
             classifier,
             LocalTraces.Choice.of(settings.text("telemetry.local-traces")),
             settings.text("telemetry.orchestrations").equals("linked"));
-    Signals signals = observation.signals();
+    signals = observation.signals();
     calls = new RemoteCalls(signals, systems);
     Faults faults = bindNeighbours(signals);
     alertRoad = new AlertRoad(configuration, ledger, signals, clocks);
@@ -155,7 +156,9 @@ final class Wiring implements AutoCloseable {
             asked,
             reporting::makeNow,
             rejectedFiles::current,
-            clock));
+            signals,
+            clock,
+            clocks.steady()));
   }
 
   RejectedFiles rejectedFiles() {

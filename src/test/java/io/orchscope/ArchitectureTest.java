@@ -51,6 +51,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule maskingKnowsNothingOfOurs = knowsOnly("mask");
 
+  @ArchTest static final ArchRule httpServersKnowNothingOfOurs = knowsOnly("http");
+
   @ArchTest
   static final ArchRule theOldMonitorIsKnownByItsTableAndItsErrors =
       knowsOnly("legacy", "circuit", "settings", "trace", "match", "mask", "defect", "evidence");

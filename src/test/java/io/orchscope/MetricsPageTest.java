@@ -7,9 +7,14 @@ import io.orchscope.defect.Outcome;
 import io.orchscope.mdso.PollSummary;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.simulator.Simulator;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +69,42 @@ final class MetricsPageTest {
               .matcher(page);
       assertThat(exemplar.find()).isTrue();
       assertThat(running.spans().traces()).containsKey(exemplar.group(1));
+    }
+  }
+
+  @Test
+  void answersGetAndHeadForNamesOfThisMachineOnly() throws Exception {
+    try (Simulator simulator = Running.world(Map.of());
+        Running running =
+            Running.start(
+                folder,
+                simulator,
+                Map.of("observe.listen", "127.0.0.1:0", "observe.names", "metrics.example.com"))) {
+      int port = URI.create(running.assembly().metricsUrl().orElseThrow()).getPort();
+
+      for (String path :
+          List.of("/observe/metrics", "/observe/health/live", "/observe/health/ready")) {
+        assertThat(status(port, "GET", path, "evil.example.com:" + port)).isEqualTo("421");
+        assertThat(status(port, "GET", path, "localhost")).isIn("200", "503");
+        assertThat(status(port, "HEAD", path, "metrics.example.com")).isIn("200", "503");
+        for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "TRACE")) {
+          assertThat(status(port, method, path, "127.0.0.1")).as(method + path).isEqualTo("405");
+        }
+      }
+      assertThat(status(port, "GET", "/", "127.0.0.1")).isEqualTo("404");
+    }
+  }
+
+  private static String status(int port, String method, String path, String host)
+      throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket
+          .getOutputStream()
+          .write(
+              (method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+          .substring(9, 12);
     }
   }
 

@@ -12,28 +12,29 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Names and passwords that come with requests.
  *
- * <p>Shape: {@code Authorization: Basic}, RFC 7617. A password that fitted is not tried again for
- * five minutes, so that bcrypt is paid once, and few are tried at a time, so that guessing starves
- * nobody.
+ * <p>Shape: {@code Authorization: Basic}, RFC 7617. A password that was right is remembered for
+ * five minutes, so that bcrypt is paid once and a request with it waits for no other log-in.
  */
 final class Credentials {
 
+  private static final String BASIC = "Basic ";
   private static final String HMAC = "HmacSHA256";
   private static final int KEY_BYTES = 32;
   private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+  /** A request that was admitted in time may take so long until its page is made. */
+  private static final Duration GRACE = Duration.ofMinutes(2);
+
   private static final int MOST_REMEMBERED = 1_000;
 
-  private final Users users;
   private final Clock clock;
   private final SecretKeySpec key;
-  private final Semaphore tries = new Semaphore(2, true);
   private final Map<String, Known> known =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -46,28 +47,34 @@ final class Credentials {
 
   private record Known(Users.User user, Instant until) {}
 
-  Credentials(Users users, Clock clock) {
-    this.users = users;
+  /** A name and a password as they were sent. */
+  record Pair(String name, String password) {}
+
+  Credentials(Clock clock) {
     this.clock = clock;
     byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);
     this.key = new SecretKeySpec(random, HMAC);
   }
 
-  /** Whose name and password come with a request; nobody's if none do, or the wrong ones. */
+  /** The user of a request that has been admitted; nobody for any other. */
   Optional<Users.User> of(Request request) {
-    String header = request.header("authorization").orElse("");
-    if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-      return Optional.empty();
-    }
-    String digest = seal(header);
-    Optional<Users.User> remembered = remembered(digest);
-    if (remembered.isPresent()) {
-      return remembered;
-    }
-    Optional<Users.User> found = tried(header.substring(6).strip());
-    found.ifPresent(user -> remember(digest, user));
-    return found;
+    return header(request).flatMap(header -> remembered(header, GRACE));
+  }
+
+  /** The user whose name and password have been checked a short time ago. */
+  Optional<Users.User> remembered(Request request) {
+    return header(request).flatMap(header -> remembered(header, Duration.ZERO));
+  }
+
+  /** What a request has brought; nothing if it is unreadable. */
+  static Optional<Pair> pair(Request request) {
+    return header(request).flatMap(Credentials::decoded);
+  }
+
+  /** Remembers that the name and password of a request are those of a user. */
+  void remember(Request request, Users.User user) {
+    header(request).ifPresent(header -> remember(seal(header), user));
   }
 
   /** A word that only this process can make of another. */
@@ -81,27 +88,28 @@ final class Credentials {
     }
   }
 
-  private Optional<Users.User> tried(String encoded) {
+  private static Optional<String> header(Request request) {
+    return request
+        .header("authorization")
+        .filter(header -> header.regionMatches(true, 0, BASIC, 0, BASIC.length()));
+  }
+
+  private static Optional<Pair> decoded(String header) {
     try {
+      String encoded = header.substring(BASIC.length()).strip();
       String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
       int colon = pair.indexOf(':');
-      if (colon < 0) {
-        return Optional.empty();
-      }
-      tries.acquireUninterruptibly();
-      try {
-        return users.find(pair.substring(0, colon), pair.substring(colon + 1));
-      } finally {
-        tries.release();
-      }
+      return colon < 0
+          ? Optional.empty()
+          : Optional.of(new Pair(pair.substring(0, colon), pair.substring(colon + 1)));
     } catch (IllegalArgumentException malformed) {
       return Optional.empty();
     }
   }
 
-  private synchronized Optional<Users.User> remembered(String digest) {
-    return Optional.ofNullable(known.get(digest))
-        .filter(it -> clock.instant().isBefore(it.until))
+  private synchronized Optional<Users.User> remembered(String header, Duration grace) {
+    return Optional.ofNullable(known.get(seal(header)))
+        .filter(it -> clock.instant().isBefore(it.until.plus(grace)))
         .map(Known::user);
   }
 

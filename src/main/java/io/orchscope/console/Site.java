@@ -3,12 +3,13 @@ package io.orchscope.console;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All pages by their addresses: whoever asks is let in first, then answered. */
-public final class Site {
+public final class Site implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Site.class);
 
@@ -33,11 +34,18 @@ public final class Site {
   private static final String PROGRAMS = "/api/";
 
   private final Gatekeeper gatekeeper;
+  private final boolean isOverTls;
   private final Map<Pattern, Page> looks = new LinkedHashMap<>();
   private final Map<Pattern, Page> changes = new LinkedHashMap<>();
   private Page api = (request, visitor) -> missing(request, visitor);
 
-  public Site(Views views, Gatekeeper gatekeeper) {
+  /**
+   * A site without pages.
+   *
+   * @param isOverTls whether browsers reach it over TLS and shall keep to that
+   */
+  public Site(Views views, Gatekeeper gatekeeper, boolean isOverTls) {
+    this.isOverTls = isOverTls;
     this.views = views;
     this.gatekeeper = gatekeeper;
   }
@@ -62,7 +70,30 @@ public final class Site {
 
   /** The answer, with what keeps browsers from running anything else. Errors: none. */
   public Reply answer(Request request) {
-    Reply reply = secured(request);
+    return protect(secured(request));
+  }
+
+  /**
+   * Why a request is refused before its body is read; nothing where it is admitted.
+   *
+   * @param peer address from which the connection comes
+   */
+  public CompletionStage<Optional<Reply>> admit(Request head, String peer) {
+    return gatekeeper
+        .admit(head, peer)
+        .thenApply(refusal -> refusal.map(it -> protect(refused(head, it))));
+  }
+
+  @Override
+  public void close() {
+    gatekeeper.close();
+  }
+
+  private Reply protect(Reply plain) {
+    Reply reply = plain;
+    if (isOverTls) {
+      reply = reply.with("Strict-Transport-Security", "max-age=31536000");
+    }
     for (Map.Entry<String, String> header : ALWAYS.entrySet()) {
       reply = reply.with(header.getKey(), header.getValue());
     }
@@ -96,7 +127,10 @@ public final class Site {
         isForPrograms(request)
             ? Reply.problem(refusal.status(), refusal.title(), refusal.remedy(), Map.of())
             : Reply.text(refusal.status(), refusal.title() + ". " + refusal.remedy() + "\n");
-    return refusal.challenge().map(it -> reply.with("WWW-Authenticate", it)).orElse(reply);
+    for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
+      reply = reply.with(header.getKey(), header.getValue());
+    }
+    return reply;
   }
 
   private static boolean isForPrograms(Request request) {

@@ -22,17 +22,24 @@ public final class Users {
   private static final String NAME = "[A-Za-z0-9._@-]{1,64}";
   private static final int CHEAPEST = 10;
 
-  /** Nobody's, so that a name that is unknown costs as much as a wrong password. */
-  private static final String NOBODY =
-      BCrypt.withDefaults().hashToString(COST, "nobody".toCharArray());
+  /** Salt and hash that belong to no password. */
+  private static final String NOBODY = ".".repeat(53);
 
   private final Map<String, User> byName;
+  private final int highestCost;
 
   /** Somebody. */
-  record User(String name, boolean canChange, String hash) {}
+  record User(String name, boolean canChange, String hash) {
+
+    /** Twice as much work for each one. */
+    int cost() {
+      return Integer.parseInt(hash.replaceFirst("^\\$2[abxy]?\\$([0-9]{2}).*", "$1"));
+    }
+  }
 
   private Users(Map<String, User> byName) {
     this.byName = byName;
+    this.highestCost = byName.values().stream().mapToInt(User::cost).max().orElse(COST);
   }
 
   /**
@@ -80,17 +87,37 @@ public final class Users {
     return byName.containsKey(name);
   }
 
-  /** Who has this name and this password; as slow for nobody as for anybody. */
+  /**
+   * The user with this name and this password.
+   *
+   * <p>Every failure costs the same work, 2 to the highest cost in the list: neither an unknown
+   * name nor a user with a cheaper hash is faster.
+   */
   Optional<User> find(String name, String password) {
-    User user = byName.get(name);
     byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > LONGEST_PASSWORD) {
       return Optional.empty();
     }
-    String hash = user == null ? NOBODY : user.hash;
-    boolean fits =
-        BCrypt.verifyer().verify(bytes, hash.getBytes(StandardCharsets.US_ASCII)).verified;
-    return fits ? Optional.ofNullable(user) : Optional.empty();
+    User user = byName.get(name);
+    if (user == null) {
+      fits(bytes, nobody(highestCost));
+      return Optional.empty();
+    }
+    if (fits(bytes, user.hash)) {
+      return Optional.of(user);
+    }
+    for (int cost = user.cost(); cost < highestCost; cost++) {
+      fits(bytes, nobody(cost));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean fits(byte[] password, String hash) {
+    return BCrypt.verifyer().verify(password, hash.getBytes(StandardCharsets.US_ASCII)).verified;
+  }
+
+  private static String nobody(int cost) {
+    return "$2a$%02d$%s".formatted(cost, NOBODY);
   }
 
   private static User user(YamlMap entry) {
@@ -109,8 +136,7 @@ public final class Users {
           "password",
           "that is no hash of bcrypt",
           "Never write the password itself: orchscope users add " + name + " asks for it.");
-    } else if (Integer.parseInt(hash.replaceFirst("^\\$2[abxy]?\\$([0-9]{2}).*", "$1"))
-        < CHEAPEST) {
+    } else if (new User(name, false, hash).cost() < CHEAPEST) {
       entry.mistake(
           "password", "its cost is below " + CHEAPEST, "Make it anew: orchscope users add.");
     }

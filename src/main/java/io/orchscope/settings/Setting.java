@@ -148,6 +148,11 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           text("console.tls-keystore", ""),
           of("console.tls-password", Kind.SECRET, ""),
           of("console.behind-proxy", Kind.FLAG, "no"),
+          of("console.header-timeout", Kind.DURATION, "10s"),
+          of("console.body-timeout", Kind.DURATION, "30s"),
+          of("console.idle-timeout", Kind.DURATION, "60s"),
+          of("console.most-connections", Kind.COUNT, "500"),
+          text("observe.names", ""),
           of("routes.reload", Kind.FLAG, "yes"),
           of("rules.reload", Kind.FLAG, "yes"));
 

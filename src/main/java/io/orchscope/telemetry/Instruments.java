@@ -52,6 +52,7 @@ final class Instruments {
   private final DoubleHistogram requests;
   private final LongCounter alerts;
   private final LongCounter tests;
+  private final LongCounter logIns;
   private final DoubleHistogram followUps;
   private final LongCounter dropped;
   private final BoundedPairs codesOfProducts = new BoundedPairs();
@@ -80,6 +81,8 @@ final class Instruments {
         seconds("http.client.request.duration", "Duration of HTTP client requests.", HTTP_SECONDS);
     alerts = counter("mdso.alerts", "{alert}", "Alerts, by what became of them.");
     tests = counter("mdso.error_tests", "{test}", "Tests of errors, by what they found.");
+    logIns =
+        counter("mdso.console.log_ins", "{log_in}", "Log-ins at the operators' page that failed.");
     followUps =
         seconds(
             "mdso.follow_up.duration",
@@ -127,6 +130,12 @@ final class Instruments {
 
   void errorTested(String test, String outcome) {
     tests.add(1, Attributes.of(TEST, test, OUTCOME, outcome));
+  }
+
+  void logIns(String outcome, long number) {
+    if (number > 0) {
+      logIns.add(number, Attributes.of(OUTCOME, outcome));
+    }
   }
 
   void followedUp(String productType, String outcome, double seconds) {

@@ -1,39 +1,68 @@
 package io.orchscope.telemetry;
 
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
-import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
+import io.orchscope.http.GuardedServer;
+import io.orchscope.http.LocalNames;
+import io.orchscope.http.ServerLimits;
+import io.prometheus.metrics.exporter.common.PrometheusScrapeHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The metrics for a Prometheus to scrape, at {@code /observe/metrics}; exemplars for those who ask
- * for OpenMetrics.
+ * Metrics page for Prometheus, at {@code /observe/metrics}; with exemplars for clients that accept
+ * OpenMetrics.
  *
- * <p>Without authentication, so it listens on loopback unless somebody says otherwise.
+ * <p>It has no authentication, so it listens on loopback by default. It answers only to names of
+ * this machine, so that no foreign web page reads it through a browser.
  */
 public final class MetricsPage implements AutoCloseable {
 
   /** Where the page is, below the address. */
   public static final String PATH = "/observe/metrics";
 
-  /** Gauges read the ledger, which may hang; the other half of the threads is for health. */
-  private static final int SCRAPES = 4;
+  private static final Logger log = LoggerFactory.getLogger(MetricsPage.class);
+  private static final ServerLimits LIMITS =
+      new ServerLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(90), 64);
+
+  /** A sixteenth of the files that the process may still open. */
+  private static final int SHARE_OF_FILES = 16;
+
+  private static final int WORKERS = 8;
+
+  /** Gauges read the ledger, which may hang; the other half of the workers is for health. */
+  private static final int SCRAPES = WORKERS / 2;
 
   private final PrometheusMetricReader reader = PrometheusMetricReader.create();
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private final Map<String, Callable<Scrape>> pages = new ConcurrentHashMap<>();
+  private final PrometheusScrapeHandler scrapes;
+  private final Semaphore freeScrapes = new Semaphore(SCRAPES);
+  private final String host;
+  private final LocalNames names;
+  private final GuardedServer server;
 
-  private MetricsPage(HttpServer server, ExecutorService threads) {
-    this.server = server;
-    this.threads = threads;
+  private MetricsPage(String host, LocalNames names) {
+    this.host = host;
+    this.names = names;
+    PrometheusRegistry registry = new PrometheusRegistry();
+    registry.register(reader);
+    this.scrapes = new PrometheusScrapeHandler(registry);
+    ServerLimits limits = LIMITS.withinFiles(SHARE_OF_FILES);
+    this.server = new GuardedServer(limits, WORKERS, GuardedServer.options(limits));
   }
 
   /**
@@ -42,48 +71,17 @@ public final class MetricsPage implements AutoCloseable {
    * <p>Errors: {@link IOException} when the address cannot be listened at.
    *
    * @param address with port 0 for a free one
+   * @param names to which it answers
    */
-  public static MetricsPage open(InetSocketAddress address) throws IOException {
-    HttpServer server = HttpServer.create(address, 0);
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            2 * SCRAPES,
-            task -> {
-              Thread thread = new Thread(task, "metrics-page");
-              thread.setDaemon(true);
-              return thread;
-            });
-    MetricsPage page = new MetricsPage(server, threads);
-    PrometheusRegistry registry = new PrometheusRegistry();
-    registry.register(page.reader);
-    server.createContext(PATH, limited(new MetricsHandler(registry)));
-    server.setExecutor(threads);
-    server.start();
+  public static MetricsPage open(InetSocketAddress address, LocalNames names) throws IOException {
+    MetricsPage page = new MetricsPage(address.getHostString(), names);
+    page.server.listen(address, page::answer);
     return page;
-  }
-
-  /** Refuses a scrape while too many others are under way. */
-  private static HttpHandler limited(HttpHandler metrics) {
-    Semaphore free = new Semaphore(SCRAPES);
-    return exchange -> {
-      if (!free.tryAcquire()) {
-        try (exchange) {
-          exchange.sendResponseHeaders(503, -1);
-        }
-        return;
-      }
-      try {
-        metrics.handle(exchange);
-      } finally {
-        free.release();
-      }
-    };
   }
 
   /** Where it is, http://host:port/observe/metrics. */
   public String url() {
-    InetSocketAddress bound = server.getAddress();
-    return "http://" + bound.getHostString() + ":" + bound.getPort() + PATH;
+    return "http://" + host + ":" + server.server().actualPort() + PATH;
   }
 
   /** What a page says: status of HTTP, and JSON. */
@@ -91,20 +89,16 @@ public final class MetricsPage implements AutoCloseable {
 
   /** Answers GET at another path, from now on. */
   public void answer(String path, Supplier<Answer> answer) {
-    server.createContext(
+    pages.put(
         path,
-        exchange -> {
-          try (exchange) {
-            boolean asks = exchange.getRequestMethod().matches("GET|HEAD");
-            Answer said = asks ? answer.get() : new Answer(405, "{}");
-            byte[] body = said.json().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            boolean silent = exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(said.status(), silent ? -1 : body.length);
-            if (!silent) {
-              exchange.getResponseBody().write(body);
-            }
-          }
+        () -> {
+          Answer said = answer.get();
+          Scrape scrape = new Scrape(HttpMethod.GET.name(), "", Map.of());
+          scrape.setHeader("Content-Type", "application/json");
+          scrape
+              .sendHeadersAndGetBody(said.status(), 0)
+              .write(said.json().getBytes(StandardCharsets.UTF_8));
+          return scrape;
         });
   }
 
@@ -114,7 +108,80 @@ public final class MetricsPage implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
+  }
+
+  private void answer(HttpServerRequest request) {
+    String path = String.valueOf(request.path());
+    Optional<Callable<Scrape>> page =
+        path.equals(PATH)
+            ? Optional.of(() -> scrape(request))
+            : Optional.ofNullable(pages.get(path));
+    boolean isRead =
+        request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    if (!names.include(String.valueOf(request.getHeader("Host")))) {
+      end(request, 421, "That is not a name of this machine. Add it to observe.names.\n");
+    } else if (page.isEmpty()) {
+      end(request, 404, "There is nothing here. See " + PATH + ".\n");
+    } else if (!isRead) {
+      request.response().putHeader("Allow", "GET, HEAD");
+      end(request, 405, "Only GET and HEAD.\n");
+    } else {
+      server
+          .vertx()
+          .executeBlocking(page.get(), false)
+          .onSuccess(scrape -> send(request, scrape))
+          .onFailure(
+              failed -> {
+                log.error("The metrics page could not answer. path={}", path, failed);
+                end(request, 500, "This could not be answered.\n");
+              });
+    }
+  }
+
+  private Scrape scrape(HttpServerRequest request) throws IOException {
+    Scrape scrape =
+        new Scrape(
+            request.method().name(),
+            request.query() == null ? "" : request.query(),
+            Map.of(
+                "accept", String.join(",", request.headers().getAll("Accept")),
+                "accept-encoding", String.join(",", request.headers().getAll("Accept-Encoding"))));
+    if (!freeScrapes.tryAcquire()) {
+      scrape.sendHeadersAndGetBody(503, 0);
+      return scrape;
+    }
+    try {
+      scrapes.handleRequest(scrape);
+    } finally {
+      freeScrapes.release();
+    }
+    return scrape;
+  }
+
+  private static void send(HttpServerRequest request, Scrape scrape) {
+    HttpServerResponse response = request.response();
+    if (response.closed()) {
+      return;
+    }
+    response.setStatusCode(scrape.status());
+    scrape.headers().forEach(response::putHeader);
+    byte[] body = scrape.body();
+    response.putHeader("Content-Length", String.valueOf(body.length));
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.end(Buffer.buffer(body));
+    }
+  }
+
+  private static void end(HttpServerRequest request, int status, String text) {
+    if (!request.response().closed()) {
+      request
+          .response()
+          .setStatusCode(status)
+          .putHeader("Content-Type", "text/plain; charset=utf-8")
+          .end(text);
+    }
   }
 }

@@ -95,6 +95,12 @@ public final class Signals {
     events.say("token_deleted", "A token was handed back.", Attributes.empty());
   }
 
+  /** Log-ins at the operators' page failed, or were turned away unchecked. */
+  public void logInsFailed(long failed, long turnedAway) {
+    instruments.logIns("failed", failed);
+    instruments.logIns("turned_away", turnedAway);
+  }
+
   /** Somebody has begun to work on a circuit. */
   public void circuitBegun(String productType) {
     instruments.circuitBegun(productType);
