@@ -66,7 +66,10 @@ final class HostKeys {
 
   private void append(String line) throws IOException {
     if (!Files.exists(file)) {
-      OwnerOnly.folder(file.toAbsolutePath().getParent());
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        OwnerOnly.folder(folder);
+      }
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
