@@ -60,7 +60,7 @@ final class Announcements {
       boolean isSecret =
           switch (announces) {
             case TOKEN -> isEquals || !isProse(from, to, value);
-            case WITH_SIGN_IN_DATA -> isEquals || !isReason(value) && !isShortNumber(from, value);
+            case WITH_SIGN_IN_DATA -> isEquals || (!isReason(value) && !isShortNumber(from, value));
             case WITH_EQUALS -> isEquals;
             default -> isEquals || !isReason(value);
           };
