@@ -95,9 +95,12 @@ final class ExportOutageTest {
       receiver.behave(Behaviour.unavailable(Duration.ofSeconds(1)));
       try (Running running =
           Running.start(folder, simulator, Map.of("telemetry.orchestrations", "off"))) {
-        running.pollAndSettle();
+        // The exporter tries five times; the outage ends with the first, however slow the poll is.
+        running.beginPoll("service_mapper");
         receiver.awaitRequests(Signal.TRACES, 1, Duration.ofMinutes(2));
         receiver.behave(Behaviour.normal());
+        running.awaitPoll(1);
+        running.assembly().awaitAlerts(Duration.ofMinutes(2));
         produced = running.spans();
       }
 
