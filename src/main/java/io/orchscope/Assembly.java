@@ -14,6 +14,7 @@ import io.orchscope.settings.Settings;
 import io.orchscope.step.Orchestrations;
 import io.orchscope.step.ServePage;
 import io.orchscope.telemetry.LocalTraces;
+import io.orchscope.telemetry.LogText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,6 +71,12 @@ public final class Assembly implements AutoCloseable {
     Settings settings = configuration.settings();
     this.observation = new Observation(folders, settings, looking.spans(), purpose);
     this.wiring = new Wiring(configuration, audience, observation, looking.clocks());
+    if (purpose == Purpose.WORK) {
+      LogText.install(wiring.redaction());
+    } else {
+      // A trial knows no token of the application that it runs beside.
+      LogText.installIfAbsent(wiring.redaction());
+    }
     this.main = new Main(Assembly.class);
     this.schedules = new ProductSchedules(configuration);
     this.routes = routes;

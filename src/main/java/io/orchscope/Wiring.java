@@ -37,7 +37,6 @@ import io.orchscope.step.RemoteCalls;
 import io.orchscope.step.Reporting;
 import io.orchscope.step.Schedules;
 import io.orchscope.telemetry.LocalTraces;
-import io.orchscope.telemetry.LogText;
 import io.orchscope.telemetry.Signals;
 import io.orchscope.trace.NormalisedError;
 import java.nio.file.Path;
@@ -82,7 +81,6 @@ final class Wiring implements AutoCloseable {
     this.rejectedFiles = new RejectedFiles(clock);
     settings.secrets().forEach(redaction::hide);
     Watchdog.of(settings).hide(redaction);
-    LogText.install(redaction);
     archive = new LazyArchive(settings, clock);
     systems = new RemoteSystems(settings, clocks);
     replyLimits = ReplyLimits.of(settings);

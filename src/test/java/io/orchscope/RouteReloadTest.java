@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orchscope.mdso.PollSummary;
+import io.orchscope.settings.Secret;
 import io.orchscope.simulator.Simulator;
+import io.orchscope.telemetry.LogText;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,21 @@ final class RouteReloadTest {
       assertThat(poll.isBalanced()).isTrue();
       assertThat(running.spans().named("keep-dead-letter-anew")).hasSize(2);
       assertThat(running.spans().named("keep-dead-letter")).isEmpty();
+    }
+  }
+
+  @Test
+  void masksTokensInTheLogAfterAChangedRouteAsBefore() throws Exception {
+    try (Simulator simulator = Running.world(Map.of("resources", "2"));
+        Running running = start(simulator)) {
+      running.assembly().redaction().hideForNow(new Secret("opaque7Kq2"));
+      String before = LogText.safe("the answer quotes opaque7Kq2");
+
+      replace("count-resources", "id: note-count", "id: note-count-again");
+      awaitLine(running, TAKEN, 1);
+
+      assertThat(before).isEqualTo("the answer quotes ***");
+      assertThat(LogText.safe("the answer quotes opaque7Kq2")).isEqualTo(before);
     }
   }
 

@@ -28,6 +28,14 @@ public final class LogText {
     }
   }
 
+  /** The same for a part of the process that must not replace the secrets of the whole. */
+  public static void installIfAbsent(Redaction redaction) {
+    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+    if (factory instanceof LoggerContext context && context.getObject(KEY) == null) {
+      context.putObject(KEY, redaction);
+    }
+  }
+
   /** A text as it may stand in a log. */
   public static String safe(String text) {
     return escaped(masked(text));
