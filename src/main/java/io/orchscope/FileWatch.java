@@ -103,7 +103,8 @@ final class FileWatch {
       } else if (!isSettled) {
         settle();
       }
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | Error failed) {
+      // A look that throws would be the last one.
       log.error("Edited files could not be examined.", failed);
       isSettled = true;
     }

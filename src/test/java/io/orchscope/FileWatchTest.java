@@ -58,6 +58,21 @@ final class FileWatchTest {
   }
 
   @Test
+  void goesOnAfterAnExaminationThatRanOutOfStack() {
+    duringExamination =
+        () -> {
+          throw new StackOverflowError("a file that is nested too deeply");
+        };
+    write("too deep");
+    after(FileWatch.STABLE);
+    duringExamination = () -> {};
+    write("sound!");
+    after(FileWatch.STABLE);
+
+    assertThat(outcomes).containsExactly("took sound!");
+  }
+
+  @Test
   void reportsAFaultyFileOnlyWhenItIsStableForLonger() {
     write("faulty");
     after(FileWatch.STABLE);
