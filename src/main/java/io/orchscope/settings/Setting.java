@@ -45,6 +45,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     SECRET
   }
 
+  private static final int HIGHEST_PORT = 65_535;
+
   private static final String PROXY =
       "|none|(http://([^\\s:@/]+@)?)?([\\w.-]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5}/?";
 
@@ -207,6 +209,13 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     };
   }
 
+  private static boolean isProxy(String value) {
+    String port = value.replaceFirst("/$", "").replaceFirst("^.*:", "");
+    return value.matches(PROXY)
+        && (!port.matches("[0-9]+")
+            || (Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= HIGHEST_PORT));
+  }
+
   private Optional<Fault> faultOfPlace(String value) {
     return switch (kind) {
       case URL ->
@@ -231,7 +240,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
               "Write it as in jdbc:postgresql://db.example.com:5432/orchscope.");
       case PROXY ->
           unless(
-              value.matches(PROXY),
+              isProxy(value),
               "the value is not the address of a proxy",
               "Write host:port, http://user@host:port or none, as in proxy.example.com:3128; the"
                   + " password comes from "

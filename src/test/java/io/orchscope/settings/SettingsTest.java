@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -145,6 +146,32 @@ class SettingsTest {
                 "the secret 'mdso.password' may not stand in a file of the configuration",
                 "Remove it, and set MDSO_PASSWORD or MDSO_PASSWORD_FILE in the environment."));
     assertThat(mistakes.toString()).doesNotContain("correct horse");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "proxy.example.com:3128",
+        "http://svc@squid_proxy:65535/",
+        "[2001:db8::1]:3128",
+        "none"
+      })
+  void takesAProxyWithItsPort(String proxy) throws IOException {
+    assertThat(load(URL + "mdso.proxy = " + proxy).text("mdso.proxy")).isEqualTo(proxy);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "proxy.example.com:0",
+        "proxy.example.com:70000",
+        "proxy.example.com",
+        "https://proxy.example.com:1"
+      })
+  void refusesAProxyWithoutAPortThatThereIs(String proxy) throws IOException {
+    assertThat(mistakes(URL + "mdso.proxy = " + proxy, Map.of()))
+        .extracting(Mistake::reason)
+        .containsExactly("mdso.proxy: the value is not the address of a proxy");
   }
 
   @Test
