@@ -1,5 +1,6 @@
 package io.orchscope.evidence;
 
+import io.orchscope.settings.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,9 @@ public final class ArchiveProbe {
   /** What is wrong; nothing when a file could be written and deleted. */
   public Optional<String> trouble() {
     try {
-      Files.createDirectories(root);
+      if (!Files.isDirectory(root)) {
+        OwnerOnly.folder(root);
+      }
       Path file = Files.createTempFile(root, ".probe-", "");
       try {
         Files.write(file, new byte[BYTES]);

@@ -22,6 +22,23 @@ public final class OwnerOnly {
 
   private static final String FILE = "rw-------";
   private static final String FOLDER = "rwx------";
+  private static final int STICKY = 01000;
+
+  /** Folders of the operating system, which root could close to everyone. */
+  private static final Set<String> SHARED =
+      Set.of(
+          "/var/backups",
+          "/var/cache",
+          "/var/lib",
+          "/var/local",
+          "/var/log",
+          "/var/run",
+          "/var/spool",
+          "/var/tmp",
+          "/dev/shm",
+          "/run/lock",
+          "/usr/local",
+          "/usr/share");
 
   private OwnerOnly() {}
 
@@ -53,12 +70,26 @@ public final class OwnerOnly {
     }
   }
 
-  /** Not where others may have something: the working directory, its parents, a home. */
+  /** Not where others may have something: the working directory, its parents, a home, /var/log. */
   private static boolean isOurs(Path folder) {
+    if (SHARED.contains(folder.toString()) || folder.getNameCount() < 2 || isSticky(folder)) {
+      return false;
+    }
     Path here = Path.of("").toAbsolutePath();
     Path home = Path.of(System.getProperty("user.home", "/"));
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     return !here.startsWith(folder) && !home.startsWith(folder) && !temporary.startsWith(folder);
+  }
+
+  /** Whether each user deletes only their own files there, as in /tmp. */
+  private static boolean isSticky(Path folder) {
+    try {
+      return folder.getFileSystem().supportedFileAttributeViews().contains("unix")
+          && Files.getAttribute(folder, "unix:mode") instanceof Integer mode
+          && (mode & STICKY) != 0;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+      return false;
+    }
   }
 
   private static void set(Path path, String permissions) {
