@@ -11,7 +11,7 @@ import org.apache.camel.spi.InflightRepository;
 record PendingAlerts(CamelContext context, Outbox outbox) {
 
   /**
-   * Tells everything that is owed and waits for it; answers whether that came to pass in time.
+   * Sends every alert that has not been sent and waits; returns whether all were sent in time.
    *
    * @param progress called every moment with how many alerts and messages are left
    */

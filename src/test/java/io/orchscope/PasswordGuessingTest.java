@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Guessing of passwords: it delays nobody else, ends in 429, and is reported. */
+/** Guessing of passwords: it delays no other user, ends in 429, and is reported. */
 final class PasswordGuessingTest {
 
   private static final String PASSWORD = "correct horse battery";

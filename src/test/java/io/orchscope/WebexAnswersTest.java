@@ -157,7 +157,7 @@ final class WebexAnswersTest {
   }
 
   @Test
-  void opensANewThreadEachTimeThatSomebodyDeletesTheFirstMessageAndEditsTheNewOne()
+  void opensANewThreadEachTimeThatTheFirstMessageIsDeletedAndEditsTheNewOne()
       throws Exception {
     String kind = kind();
     tell(kind);

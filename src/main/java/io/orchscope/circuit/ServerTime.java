@@ -112,7 +112,7 @@ public record ServerTime(Instant instant, Instant latest) {
     return Integer.parseInt((fraction + "000000000").substring(0, 9));
   }
 
-  /** The unit is told by the size: each is a thousand times the one before. */
+  /** The size shows the unit: each is a thousandth of the one before. */
   private static Instant epoch(BigDecimal number) {
     int digits = number.precision() - number.scale();
     int unit = digits <= 11 ? 0 : digits <= 14 ? 3 : digits <= 17 ? 6 : 9;

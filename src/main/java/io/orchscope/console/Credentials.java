@@ -57,7 +57,7 @@ final class Credentials {
     this.key = new SecretKeySpec(random, HMAC);
   }
 
-  /** The user of a request that has been admitted; nobody for any other. */
+  /** The user of a request that has been admitted; empty for any other. */
   Optional<Users.User> of(Request request) {
     return header(request).flatMap(header -> remembered(header, GRACE));
   }

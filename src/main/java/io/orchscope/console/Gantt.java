@@ -71,7 +71,7 @@ public record Gantt(Instant start, Duration length, List<Bar> bars, int hidden, 
 
   /**
    * The orchestration of a trace; none when it has no entry, no time, or more steps than can be
-   * told while a reader waits.
+   * computed while a reader waits.
    */
   public static Optional<Orchestration> orchestration(OrchestrationTrace trace) {
     try {

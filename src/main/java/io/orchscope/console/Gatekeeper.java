@@ -34,7 +34,7 @@ public final class Gatekeeper implements AutoCloseable {
       new Refusal(
           401,
           "Who are you?",
-          "Give name and password; whoever runs this adds people by: orchscope users add.",
+          "Give name and password; the administrator adds users with: orchscope users add.",
           Map.of("WWW-Authenticate", "Basic realm=\"Orchscope\", charset=\"UTF-8\""));
 
   private static final Users.User WHOEVER_SITS_HERE = new Users.User("operator", true, "");

@@ -23,7 +23,7 @@ public final class Users {
   private static final int CHEAPEST = 10;
 
   /** Salt and hash that belong to no password. */
-  private static final String NOBODY = ".".repeat(53);
+  private static final String NO_HASH = ".".repeat(53);
 
   private final Map<String, User> byName;
   private final int highestCost;
@@ -100,14 +100,14 @@ public final class Users {
     }
     User user = byName.get(name);
     if (user == null) {
-      fits(bytes, nobody(highestCost));
+      fits(bytes, unmatched(highestCost));
       return Optional.empty();
     }
     if (fits(bytes, user.hash)) {
       return Optional.of(user);
     }
     for (int cost = user.cost(); cost < highestCost; cost++) {
-      fits(bytes, nobody(cost));
+      fits(bytes, unmatched(cost));
     }
     return Optional.empty();
   }
@@ -116,8 +116,8 @@ public final class Users {
     return BCrypt.verifyer().verify(password, hash.getBytes(StandardCharsets.US_ASCII)).verified;
   }
 
-  private static String nobody(int cost) {
-    return "$2a$%02d$%s".formatted(cost, NOBODY);
+  private static String unmatched(int cost) {
+    return "$2a$%02d$%s".formatted(cost, NO_HASH);
   }
 
   private static User user(YamlMap entry) {

@@ -102,7 +102,7 @@ public final class OwnerOnly {
         Files.setPosixFilePermissions(path, wanted);
       }
     } catch (IOException | UnsupportedOperationException ofAnotherUser) {
-      // It can still be written to, or whoever writes to it says that it cannot.
+      // A write that fails for this reason is reported where it is made.
     }
   }
 

@@ -158,7 +158,7 @@ public final class Simulator implements AutoCloseable {
     webex.fault(fault);
   }
 
-  /** Deletes a message of Webex, as somebody in its room may. */
+  /** Deletes a message of Webex, as a member of its room may. */
   public void deleteMessage(String id) {
     webex.delete(id);
   }

@@ -50,7 +50,7 @@ final class WebexApi {
     scripted.add(fault);
   }
 
-  /** Somebody deletes a message; its thread is gone with it. */
+  /** Deletes a message with its thread. */
   synchronized void delete(String id) {
     deleted.add(id);
   }

@@ -55,9 +55,9 @@ public final class Alerting {
   private final AtomicBoolean isRefused = new AtomicBoolean();
 
   /**
-   * What is told of alerts besides their rooms, and what is known of Webex.
+   * Signals and output about alerts, and the state of Webex.
    *
-   * @param webex its gate is closed while it asks for a pause, its health knows of replies that are
+   * @param webex its gate is closed while it asks for a pause, its health counts replies that are
    *     no answers
    */
   public record Notice(Signals signals, Audience audience, RemoteSystem webex, Clocks clocks) {}

@@ -51,7 +51,7 @@ public final class Orchestrations implements AutoCloseable {
     UNREADABLE,
     /** The exporter's queue is full, or there was a fault; nothing is claimed. */
     LEFT,
-    /** Its steps could not be told within the time that a circuit may take. */
+    /** Its steps could not be computed within the time that a circuit may take. */
     TOO_COMPLEX,
     /** There is no endpoint, and it is kept as text. */
     SHOWN,

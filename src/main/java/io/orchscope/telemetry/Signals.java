@@ -67,7 +67,7 @@ public final class Signals {
   }
 
   /**
-   * Whether edited files are rejected, by kind; asked whenever somebody reads.
+   * Whether edited files are rejected, by kind; read at each scrape.
    *
    * @param byKind 1 for a kind with a rejected change, 0 for the others
    */

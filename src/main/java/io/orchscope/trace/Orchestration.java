@@ -35,7 +35,7 @@ public record Orchestration(
    * <p>Where MDSO wrote no start, or one that is a day and more away from when it made the
    * TraceLog, that moment stands in.
    *
-   * <p>Errors: {@link OverBudgetException} when the steps cannot be told within {@link
+   * <p>Errors: {@link OverBudgetException} when the steps cannot be computed within {@link
    * TimeBudget#USUAL}.
    */
   public static Optional<Orchestration> of(OrchestrationTrace trace) {

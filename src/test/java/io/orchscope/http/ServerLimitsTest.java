@@ -36,7 +36,7 @@ final class ServerLimitsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"evil.example.com", "127.0.0.1.example.com:9464", "m.example.com.", ""})
-  void answersToNoNameThatSomebodyElseMayOwn(String host) {
+  void answersToNoNameInThePublicDns(String host) {
     assertThat(new LocalNames(List.of("m.example.com")).include(host)).isFalse();
   }
 }
