@@ -157,8 +157,7 @@ final class WebexAnswersTest {
   }
 
   @Test
-  void opensANewThreadEachTimeThatTheFirstMessageIsDeletedAndEditsTheNewOne()
-      throws Exception {
+  void opensANewThreadEachTimeThatTheFirstMessageIsDeletedAndEditsTheNewOne() throws Exception {
     String kind = kind();
     tell(kind);
     PostedMessage first = last();

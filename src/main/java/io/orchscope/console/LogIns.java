@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A check costs a quarter of a second of one processor, on purpose. So at most half of the
  * processors check, few log-ins wait, and of one address very few; any more is turned away at once.
- * Names that have logged in from the same address before go first and have places of their own. No request of a page waits here
- * for another.
+ * Names that have logged in from the same address before go first and have places of their own. No
+ * request of a page waits here for another.
  */
 final class LogIns implements AutoCloseable {
 

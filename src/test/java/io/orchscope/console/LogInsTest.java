@@ -58,14 +58,12 @@ final class LogInsTest {
         .isPresent();
     List<CompletableFuture<LogIns.Outcome>> guesses = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      guesses.add(
-          logIns.check("olga", "guess " + i, "198.51.100." + i).toCompletableFuture());
+      guesses.add(logIns.check("olga", "guess " + i, "198.51.100." + i).toCompletableFuture());
     }
 
     LogIns.Outcome again = logIns.check("olga", PASSWORD, OFFICE).toCompletableFuture().get();
 
     assertThat(again.user()).isPresent();
-    assertThat(guesses)
-        .anyMatch(guess -> guess.isDone() && !guess.join().pause().isZero());
+    assertThat(guesses).anyMatch(guess -> guess.isDone() && !guess.join().pause().isZero());
   }
 }
