@@ -118,7 +118,7 @@ final class WatchdogTest {
       settings.put("alerts.channel", "webex");
       try (Running running = Running.start(folder, simulator, settings)) {
         await().atMost(LIMIT).until(() -> dog.heard().size() >= 5);
-        String down = HealthPageTest.ready(running);
+        String degraded = HealthPageTest.ready(running);
         int before = dog.heard().size();
         await().atMost(LIMIT).until(() -> dog.heard().size() > before + 2);
         dog.status().set(200);
@@ -126,9 +126,9 @@ final class WatchdogTest {
             .atMost(LIMIT)
             .until(() -> HealthPageTest.ready(running).startsWith("{\"status\":\"UP\""));
 
-        assertThat(down)
+        assertThat(degraded)
             .contains("{\"name\":\"webex\",\"status\":\"UP\"}")
-            .contains("{\"name\":\"watchdog\",\"status\":\"DOWN\"")
+            .contains("{\"name\":\"watchdog\",\"status\":\"DEGRADED\"")
             .contains("the last: HTTP 503")
             .doesNotContain(SECRET);
       }

@@ -303,7 +303,9 @@ final class WebexAnswersTest {
         .until(
             () -> {
               running.assembly().awaitAlerts(Duration.ofMillis(500));
-              return count("state = 'waiting' and kind <> 'edit' and attempts = 0") == 0
+              return count(
+                          "state = 'waiting' and kind <> 'edit' and (attempts = 0 or owner is not"
+                              + " null)") == 0
                   && owed() == 0;
             });
     return "posts=%d messages=%d dead=%d"

@@ -138,7 +138,7 @@ final class Loans {
       due.sort(Comparator.comparingLong(Waiting::attempts));
     }
     for (Waiting each : due) {
-      Optional<Delivery> borrowed = borrow(handle, each.key(), now);
+      Optional<Delivery> borrowed = borrow(handle, each, now);
       if (borrowed.isPresent()) {
         return borrowed;
       }
@@ -162,7 +162,7 @@ final class Loans {
    * Borrows a message. Its parent is the message that its group's thread hangs from now, if its own
    * is lost.
    */
-  private Optional<Delivery> borrow(Handle handle, String key, long now) {
+  private Optional<Delivery> borrow(Handle handle, Waiting judged, long now) {
     return handle
         .createQuery(
             "select o.*, p.webex_id as parent_id, t.webex_id as thread_id, g.defect_code"
@@ -170,8 +170,11 @@ final class Loans {
                 + " left join failure_group g on g.group_id = o.group_id"
                 + " left join outbox t on t.message_key = g.thread_key"
                 + " and t.message_key <> o.message_key"
-                + " where o.message_key = :key and o.state = 'waiting'")
-        .bind("key", key)
+                + " where o.message_key = :key and o.state = 'waiting'"
+                // Another process may have leased it since it was judged to be free.
+                + " and o.owned_until = :until")
+        .bind("key", judged.key())
+        .bind("until", judged.ownedUntil())
         .map((row, context) -> borrow(handle, row, now))
         .findOne()
         .flatMap(Function.identity());

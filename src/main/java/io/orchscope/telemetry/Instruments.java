@@ -133,9 +133,7 @@ final class Instruments {
   }
 
   void logIns(String outcome, long number) {
-    if (number > 0) {
-      logIns.add(number, Attributes.of(OUTCOME, outcome));
-    }
+    logIns.add(number, Attributes.of(OUTCOME, outcome));
   }
 
   void followedUp(String productType, String outcome, double seconds) {

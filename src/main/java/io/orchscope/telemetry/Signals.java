@@ -59,6 +59,8 @@ public final class Signals {
         "When the last poll without a gap ended, seconds since 1970.",
         Instruments.PRODUCT_TYPE,
         () -> lastSuccess);
+    // At 0 from the start, so that the first failure is an increase.
+    logInsFailed(0, 0);
   }
 
   /** Signals that nobody will see, for an application that is only put together. */

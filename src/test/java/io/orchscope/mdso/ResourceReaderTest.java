@@ -34,7 +34,7 @@ final class ResourceReaderTest {
 
     assertThat(resource.circuit().value()).isEqualTo("80.L1XX.000009..TEST");
     assertThat(resource.orchState()).isEqualTo(OrchState.FAILED);
-    assertThat(resource.reason()).isEqualTo("it failed");
+    assertThat(resource.reason().masked()).isEqualTo("it failed");
     assertThat(resource.revision()).isEqualTo(12);
     assertThat(resource.createdAt()).isEqualTo(Instant.parse("2024-03-01T14:06:19.623Z"));
     assertThat(resource.updatedAt()).isEqualTo(Instant.parse("2024-03-01T14:07:00Z"));
