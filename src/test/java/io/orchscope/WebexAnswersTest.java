@@ -305,7 +305,8 @@ final class WebexAnswersTest {
               running.assembly().awaitAlerts(Duration.ofMillis(500));
               return count(
                           "state = 'waiting' and kind <> 'edit' and (attempts = 0 or owner is not"
-                              + " null)") == 0
+                              + " null)")
+                      == 0
                   && owed() == 0;
             });
     return "posts=%d messages=%d dead=%d"
