@@ -43,10 +43,7 @@ final class LogFilesOfRunIT {
       Program program = Program.in(home, settings);
       Program others = program.with(listeningNowhere(settings));
       try (Program.Begun run = program.begin(List.of("run"))) {
-        await()
-            .pollInterval(Duration.ofSeconds(1))
-            .atMost(LIMIT)
-            .until(() -> isReady(port));
+        await().pollInterval(Duration.ofSeconds(1)).atMost(LIMIT).until(() -> isReady(port));
         Map<String, String> before = files(logs);
         Program.Ended check = others.run(List.of("check"), LIMIT.toSeconds());
         Program.Ended doctor = others.run(List.of("doctor"), LIMIT.toSeconds());

@@ -44,7 +44,8 @@ final class SigtermInLargeTracesIT {
     try (Simulator simulator = Simulator.start(SimulatorOptions.parse(world()));
         Interposed mdso =
             Interposed.before(
-                simulator.mdsoUrl(), asked -> large.get() ? answer(asked, sent) : Optional.empty())) {
+                simulator.mdsoUrl(),
+                asked -> large.get() ? answer(asked, sent) : Optional.empty())) {
       Map<String, String> settings = GivenSettings.of(simulator);
       settings.put("mdso.url", mdso.url());
       settings.put("alerts.channel", "console");

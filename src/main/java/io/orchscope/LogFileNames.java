@@ -17,8 +17,7 @@ final class LogFileNames {
   static final String SUFFIX = "orchscope.log-suffix";
 
   /** Commands that start the routes, but for {@code run}. */
-  private static final Set<String> WITH_FILES =
-      Set.of("collect", "demo", "replay", "dead-letters");
+  private static final Set<String> WITH_FILES = Set.of("collect", "demo", "replay", "dead-letters");
 
   /** The properties of a command; none for {@code run}. */
   static Map<String, String> of(String command) {

@@ -203,7 +203,8 @@ final class OperatorsPageTest {
     }
 
     assertThat(refused.statusCode()).isEqualTo(409);
-    assertThat(refused.body()).contains("it has changed since version", "accept the proposal again");
+    assertThat(refused.body())
+        .contains("it has changed since version", "accept the proposal again");
     assertThat(left).isEqualTo(edited);
     assertThat(get("/unclassified").body()).contains(id);
   }

@@ -305,7 +305,8 @@ final class RouteReloadTest {
       awaitLine(running, TAKEN, 1);
       Shown after = Shown.of(running);
 
-      assertThat(before).isEqualTo(new Shown("good All is well", List.of(), 200, "UP", "UP", 0, List.of(), 0));
+      assertThat(before)
+          .isEqualTo(new Shown("good All is well", List.of(), 200, "UP", "UP", 0, List.of(), 0));
       assertThat(rejected.tile()).isEqualTo("degraded Degraded");
       assertThat(rejected.banners()).hasSize(7).containsOnly("Route change rejected");
       assertThat(rejected.readyStatus()).isEqualTo(200);

@@ -44,10 +44,7 @@ public final class OverviewPage implements Page {
    * @param next when a product is polled next; nothing when it is not by itself
    */
   public record Facts(
-      Ledger ledger,
-      Products products,
-      Health health,
-      Function<Product, Optional<Instant>> next) {}
+      Ledger ledger, Products products, Health health, Function<Product, Optional<Instant>> next) {}
 
   /** A product and its polls. */
   public record PollLine(Product product, Optional<PollEnds.End> last, Optional<Instant> next) {

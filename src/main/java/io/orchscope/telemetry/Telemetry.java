@@ -108,25 +108,24 @@ public final class Telemetry implements AutoCloseable {
       Parts parts, Map<String, String> defaults, Drops drops) {
     try {
       return AutoConfiguredOpenTelemetrySdk.builder()
-            .addPropertiesSupplier(() -> defaults)
-            .addPropertiesCustomizer(Telemetry::exportOnlyToAnEndpoint)
-            .addResourceCustomizer(
-                (resource, config) -> ServiceResource.of(parts.environment()).merge(resource))
-            .addTracerProviderCustomizer(
-                (builder, config) ->
-                    builder
-                        .addSpanProcessorFirst(new BaggageOnSpans())
-                        .addSpanProcessor(
-                            SpanProcessor.composite(parts.local(), parts.ofOurWork())))
-            .addLoggerProviderCustomizer(
-                (builder, config) ->
-                    builder
-                        .addLogRecordProcessorFirst(new SecretsOnLogs())
-                        .addLogRecordProcessorFirst(new CircuitOnLogs()))
-            .addMeterProviderCustomizer((builder, config) -> readers(builder, drops, parts))
-            // Ours closes it when the routes have drained; the SDK's hook would not wait for them.
-            .disableShutdownHook()
-            .build();
+          .addPropertiesSupplier(() -> defaults)
+          .addPropertiesCustomizer(Telemetry::exportOnlyToAnEndpoint)
+          .addResourceCustomizer(
+              (resource, config) -> ServiceResource.of(parts.environment()).merge(resource))
+          .addTracerProviderCustomizer(
+              (builder, config) ->
+                  builder
+                      .addSpanProcessorFirst(new BaggageOnSpans())
+                      .addSpanProcessor(SpanProcessor.composite(parts.local(), parts.ofOurWork())))
+          .addLoggerProviderCustomizer(
+              (builder, config) ->
+                  builder
+                      .addLogRecordProcessorFirst(new SecretsOnLogs())
+                      .addLogRecordProcessorFirst(new CircuitOnLogs()))
+          .addMeterProviderCustomizer((builder, config) -> readers(builder, drops, parts))
+          // Ours closes it when the routes have drained; the SDK's hook would not wait for them.
+          .disableShutdownHook()
+          .build();
     } catch (ConfigurationException refused) {
       throw invalid(refused);
     }

@@ -51,8 +51,7 @@ final class SecretAddressesTest {
         "beorn.proxy | proxy.example.com/%s | the value"
       })
   void areNotedByTheirHostOnly(String key, String value, String shown) throws IOException {
-    Map<String, String> environment =
-        new HashMap<>(Map.of("MDSO_URL", "https://mdso.example.com"));
+    Map<String, String> environment = new HashMap<>(Map.of("MDSO_URL", "https://mdso.example.com"));
     String name = key.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
     environment.put(name, value.formatted(SECRET));
     Path file = Files.writeString(folder.resolve("application.properties"), "");
@@ -69,7 +68,9 @@ final class SecretAddressesTest {
 
   @Test
   void leaveAnAddressWithoutSecretsAsItIs() throws IOException {
-    Path file = Files.writeString(folder.resolve("application.properties"), "mdso.url = mdso.example.com:8443");
+    Path file =
+        Files.writeString(
+            folder.resolve("application.properties"), "mdso.url = mdso.example.com:8443");
 
     InvalidFileException wrong =
         catchThrowableOfType(
