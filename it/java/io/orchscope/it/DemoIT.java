@@ -50,7 +50,7 @@ final class DemoIT {
 
     assertIsSound(first);
     assertIsSound(second);
-    assertSaysWhichCircuitItIsAbout(homes.resolve("first/var/log/orchscope.log"));
+    assertSaysWhichCircuitItIsAbout(homes.resolve("first/var/log/orchscope-demo.log"));
     // What appears while pages are read depends on who reads when; the first ones do not.
     Map<String, List<String>> verdicts = new TreeMap<>(first.verdicts);
     verdicts.keySet().retainAll(second.ledger.keySet());

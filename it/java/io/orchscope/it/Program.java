@@ -151,7 +151,8 @@ final class Program {
     }
     StringBuilder all = new StringBuilder();
     for (Path file : walk(folder)) {
-      if (file.toString().endsWith(".log") && !file.endsWith("traces.log")) {
+      if (file.toString().endsWith(".log")
+          && !String.valueOf(file.getFileName()).startsWith("traces")) {
         all.append(text(file));
       }
     }

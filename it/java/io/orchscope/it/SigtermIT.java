@@ -143,7 +143,8 @@ final class SigtermIT {
         .toList();
   }
 
-  private static void pollServiceMappersEverySecond(Path home) throws IOException {
+  /** Gives the program of a folder one schedule only. */
+  static void pollServiceMappersEverySecond(Path home) throws IOException {
     Path products = home.resolve("config").resolve("products.yaml");
     String text = Files.readString(products).replaceAll("(?m)^ +schedule:.*\n", "");
     Files.writeString(

@@ -43,15 +43,27 @@ public final class Acceptance {
     return config.resolve(RulesReload.FILE);
   }
 
+  /** Write of a table to its file, which may make the table active at the same time. */
+  @FunctionalInterface
+  public interface Activation {
+
+    /** Writes the table and returns it. */
+    DefectRules activate(RulesDraft.Prepared prepared) throws IOException;
+  }
+
   /**
-   * Adds a rule to the file and classifies anew what was attempted after a moment. A running
-   * Orchscope takes the new table over by itself.
+   * Adds a rule to the file and classifies again what was attempted after a moment. A running
+   * Orchscope reloads the new table.
    *
-   * <p>Errors: {@link InvalidFileException} with what is wrong with the table then, and {@link
-   * IOException}; nothing is changed.
+   * <p>Errors: {@link InvalidFileException} with what is wrong with the table then, or when the
+   * file has changed since the base was read, and {@link IOException}; nothing is changed.
+   *
+   * @param base the table that the rule was made for
    */
-  public Accepted accept(RulesDraft.Wish wish, Instant after) throws IOException {
-    DefectRules rules = new RulesDraft(file()).add(wish);
+  public Accepted accept(
+      RulesDraft.Wish wish, DefectRules base, Instant after, Activation activation)
+      throws IOException {
+    DefectRules rules = activation.activate(new RulesDraft(file()).prepare(wish, base));
     Path root = Path.of(settings.text("evidence.root"));
     Durability durability = settings.flag("evidence.fsync") ? Durability.FSYNC : Durability.NONE;
     try (EvidenceArchive archive = new EvidenceArchive(root, Clock.systemUTC(), durability)) {

@@ -196,6 +196,11 @@ public final class Assembly implements AutoCloseable {
     return new PendingFollowUps(context(), wiring.followUps()).await(limit, progress);
   }
 
+  /** From now on tries no follow-up a second time. */
+  public void tryEachFollowUpOnce() {
+    wiring.followUps().tryEachOnce();
+  }
+
   /** The follow-ups that are still to be done. */
   public FollowUpBacklog followUpBacklog() {
     return wiring.followUps().backlog();

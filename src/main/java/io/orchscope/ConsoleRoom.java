@@ -42,6 +42,7 @@ import io.orchscope.ledger.AuditTrail;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.RejectedProposals;
 import io.orchscope.mdso.PollSummary;
+import io.orchscope.report.Health;
 import io.orchscope.report.ReportPlan;
 import io.orchscope.report.ReportShelf;
 import io.orchscope.settings.RejectedFiles;
@@ -54,7 +55,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.function.Consumer;
@@ -73,7 +73,7 @@ record ConsoleRoom(Configuration configuration, Parts parts) {
       Path config,
       Ledger ledger,
       DefectClassifier classifier,
-      Supplier<Map<String, Optional<String>>> health,
+      Health health,
       Supplier<List<PollSummary>> underWay,
       CollectionStart.Polls polls,
       Consumer<ReportPlan> reports,

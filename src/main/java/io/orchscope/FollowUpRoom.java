@@ -174,6 +174,11 @@ final class FollowUpRoom implements AutoCloseable {
     return looks ? followUps.backlog() : FollowUpBacklog.NONE;
   }
 
+  /** From now on tries no follow-up a second time. */
+  void tryEachOnce() {
+    followUps.tryEachOnce();
+  }
+
   /** What has been asked of each host of logs. */
   List<HostFigures> figures() {
     return hosts.figures();

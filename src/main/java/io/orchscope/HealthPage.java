@@ -99,9 +99,9 @@ final class HealthPage {
     return new Pings(health, faults);
   }
 
-  /** What each check says now. */
-  Map<String, Optional<String>> look() {
-    return health.look();
+  /** The checks. */
+  Health health() {
+    return health;
   }
 
   /** Answers at the page from now on. */

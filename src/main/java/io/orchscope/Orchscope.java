@@ -12,11 +12,13 @@ public final class Orchscope {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "config/logback.xml");
     }
-    boolean forPeople = arguments.length > 0 && !arguments[0].equals("run");
+    String command = arguments.length > 0 ? arguments[0] : "";
+    boolean forPeople = arguments.length > 0 && !command.equals("run");
     if (forPeople && System.getenv("ORCHSCOPE_LOG") == null) {
-      // Commands speak for themselves; the file has every line all the same.
+      // Commands print their own results.
       System.setProperty("ORCHSCOPE_LOG", "WARN");
     }
+    LogFileNames.of(command).forEach(System::setProperty);
     // The OpenTelemetry SDK speaks through java.util.logging.
     LogManager.getLogManager().reset();
     SLF4JBridgeHandler.install();

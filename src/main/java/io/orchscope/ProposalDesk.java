@@ -72,7 +72,8 @@ final class ProposalDesk implements ProposalChange.Clerk {
 
   @Override
   public synchronized ProposalChange.Outcome accept(Proposal proposal, ProposalChange.Wish wish) {
-    DefectCode code = RulesDraft.next(classifier.rules());
+    DefectRules base = classifier.rules();
+    DefectCode code = RulesDraft.next(base);
     Optional<String> objection = wish.withOverlaps() ? Optional.empty() : objection(proposal, wish);
     if (objection.isPresent()) {
       return new ProposalChange.Outcome(false, objection.get());
@@ -89,9 +90,9 @@ final class ProposalDesk implements ProposalChange.Clerk {
                   wish.pattern(),
                   Optional.empty(),
                   proposal.examples()),
-              clock.instant().minus(HISTORY));
-      // At once, and not only when somebody looks whether the file has changed.
-      classifier.replace(accepted.rules());
+              base,
+              clock.instant().minus(HISTORY),
+              this::activate);
       made = made.stream().filter(other -> !other.id().equals(proposal.id())).toList();
       return new ProposalChange.Outcome(
           true,
@@ -106,6 +107,15 @@ final class ProposalDesk implements ProposalChange.Clerk {
       return new ProposalChange.Outcome(
           false, "The file of rules cannot be written: " + unwritable.getMessage());
     }
+  }
+
+  /**
+   * Writes a table and makes it active in one change. The reclassification that follows may take
+   * minutes, in which an operator edits the file again: that edit then stays active.
+   */
+  private DefectRules activate(RulesDraft.Prepared prepared) throws IOException {
+    classifier.change(() -> Optional.of(prepared.write()));
+    return prepared.rules();
   }
 
   /** What the wanted pattern would match beside the errors of its kind, or why it is none. */

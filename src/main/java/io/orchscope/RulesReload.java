@@ -7,8 +7,11 @@ import io.orchscope.defect.RulesFile;
 import io.orchscope.settings.InvalidFileException;
 import io.orchscope.settings.Mistake;
 import io.orchscope.settings.RejectedFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,12 +65,29 @@ final class RulesReload {
     }
     RuleLint.ofChanged(file.toString(), active, edited)
         .forEach(warning -> log.warn("A rule may become slow or undecided. {}", warning));
-    classifier.replace(edited);
+    if (!replace(edited)) {
+      // The watch sees the newer file, and examines it.
+      return;
+    }
     log.info(
         "Rule change applied. rules={} version={} before={}",
         edited.rules().size(),
         edited.version(),
         active.version());
+  }
+
+  /** Whether the edited table is active now; not where the file has been replaced meanwhile. */
+  private boolean replace(DefectRules edited) {
+    try {
+      classifier.change(
+          () ->
+              RulesFile.isVersionOf(edited.version(), Files.readAllBytes(file))
+                  ? Optional.of(edited)
+                  : Optional.empty());
+    } catch (IOException gone) {
+      return false;
+    }
+    return classifier.rules().version().equals(edited.version());
   }
 
   private void reject(List<Mistake> mistakes) {

@@ -149,7 +149,7 @@ final class Wiring implements AutoCloseable {
             config,
             ledger,
             classifier,
-            health::look,
+            health.health(),
             polls::underWay,
             asked,
             reporting::makeNow,

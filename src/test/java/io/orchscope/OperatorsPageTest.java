@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -176,6 +177,36 @@ final class OperatorsPageTest {
     await()
         .atMost(Duration.ofMinutes(2))
         .untilAsserted(() -> assertThat(get("/rules").body()).contains("Found here"));
+  }
+
+  @Test
+  void refusesAProposalWhenTheRulesFileHasAnEditThatIsNotActive() throws Exception {
+    String page = get("/unclassified").body();
+    String id = first(page, "action=\"/proposals/([0-9a-f]{8})/accept\"");
+    Path file = folder.resolve("config").resolve(RulesReload.FILE);
+    String active = Files.readString(file);
+    String edited = active + "# An edit of which the application knows nothing yet.\n";
+    Files.writeString(file, edited);
+
+    HttpResponse<String> refused;
+    String left;
+    try {
+      refused =
+          post(
+              "/proposals/" + id + "/accept",
+              "token="
+                  + token("/unclassified")
+                  + "&title=Late&owner=noc&severity=minor&pattern=MDSO&overlaps=yes");
+      left = Files.readString(file);
+    } finally {
+      Files.writeString(file, active);
+    }
+
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body())
+        .contains("it has changed since version", "accept the proposal again");
+    assertThat(left).isEqualTo(edited);
+    assertThat(get("/unclassified").body()).contains(id);
   }
 
   @Test

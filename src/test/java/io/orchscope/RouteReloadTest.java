@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -304,7 +305,9 @@ final class RouteReloadTest {
       awaitLine(running, TAKEN, 1);
       Shown after = Shown.of(running);
 
-      assertThat(before).isEqualTo(new Shown(List.of(), 200, "UP", "UP", 0, List.of(), 0));
+      assertThat(before)
+          .isEqualTo(new Shown("good All is well", List.of(), 200, "UP", "UP", 0, List.of(), 0));
+      assertThat(rejected.tile()).isEqualTo("degraded Degraded");
       assertThat(rejected.banners()).hasSize(7).containsOnly("Route change rejected");
       assertThat(rejected.readyStatus()).isEqualTo(200);
       assertThat(rejected.health()).isEqualTo("DEGRADED");
@@ -324,6 +327,7 @@ final class RouteReloadTest {
    * @param banners their titles, on all pages
    */
   private record Shown(
+      String tile,
       List<String> banners,
       int readyStatus,
       String health,
@@ -334,6 +338,8 @@ final class RouteReloadTest {
 
     private static final Pattern BANNER =
         Pattern.compile("<div class=\"alarm\" role=\"status\"><b>([^<]+)</b>");
+    private static final Pattern TILE =
+        Pattern.compile("<a class=\"tile (\\w+)\" href=\"#health\"><b>([^<]+)</b>");
 
     static Shown of(Running running) throws Exception {
       List<String> banners = new ArrayList<>();
@@ -364,6 +370,10 @@ final class RouteReloadTest {
       }
       MetricsText metrics = MetricsText.of(running);
       return new Shown(
+          TILE.matcher(running.page().get("/").body())
+              .results()
+              .map(found -> found.group(1) + " " + found.group(2))
+              .collect(Collectors.joining()),
           banners,
           HealthPageTest.status(running),
           ready.path("status").asText(),

@@ -97,7 +97,7 @@ final class CollectCommand implements Callable<Integer> {
             poll.incomplete()
                 ? "  INCOMPLETE"
                     + poll.leftEarly().map(why -> ": " + why).orElse("")
-                    + ", see var/log/orchscope.log"
+                    + ", see var/log/orchscope-collect.log"
                 : "");
       }
       out.println("Total: " + Onlooker.total(polls) + ", alerts " + alerts);

@@ -108,7 +108,7 @@ final class DemoCommand implements Callable<Integer> {
           "Evidence  "
               + HOME.resolve("evidence")
               + "   (./orchscope explain --evidence var/demo/evidence CIRCUIT)");
-      out.println("Traces    var/log/traces.log");
+      out.println("Traces    var/log/traces-demo.log");
       out.flush();
       return Stream.concat(first.stream(), second.stream())
               .allMatch(poll -> poll.isBalanced() && !poll.incomplete())

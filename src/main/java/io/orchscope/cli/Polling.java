@@ -29,6 +29,7 @@ final class Polling {
   /** Starts the application and answers with the figures of each poll. */
   List<PollSummary> run(List<String> types, Duration window) throws InterruptedException {
     assembly.start();
+    assembly.tryEachFollowUpOnce();
     types.forEach(type -> assembly.pollNow(new PollRequest(type, window)));
     List<PollSummary> ended;
     do {

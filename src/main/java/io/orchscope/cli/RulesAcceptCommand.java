@@ -104,7 +104,11 @@ final class RulesAcceptCommand implements Callable<Integer> {
           new Acceptance(options.folders.folders().config(), configuration.settings(), ledger);
       file = acceptance.file();
       accepted =
-          acceptance.accept(wish, Clock.systemUTC().instant().minus(Polling.window(options.since)));
+          acceptance.accept(
+              wish,
+              configuration.rules(),
+              Clock.systemUTC().instant().minus(Polling.window(options.since)),
+              RulesDraft.Prepared::write);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s is a rule now, in %s, table %s.%n", code, file, accepted.rules().version());

@@ -7,6 +7,7 @@ import io.orchscope.ledger.FailureCounts;
 import io.orchscope.ledger.GroupSearch;
 import io.orchscope.ledger.Ledger;
 import io.orchscope.ledger.PollEnds;
+import io.orchscope.report.Health;
 import io.orchscope.settings.Products;
 import io.orchscope.settings.RejectedFiles;
 import java.time.Duration;
@@ -39,14 +40,11 @@ public final class OverviewPage implements Page {
   /**
    * Where it looks.
    *
-   * @param health what each check says, nothing when all is well
+   * @param health checks of remote systems and of Orchscope's own work
    * @param next when a product is polled next; nothing when it is not by itself
    */
   public record Facts(
-      Ledger ledger,
-      Products products,
-      Supplier<Map<String, Optional<String>>> health,
-      Function<Product, Optional<Instant>> next) {}
+      Ledger ledger, Products products, Health health, Function<Product, Optional<Instant>> next) {}
 
   /** A product and its polls. */
   public record PollLine(Product product, Optional<PollEnds.End> last, Optional<Instant> next) {
@@ -56,9 +54,15 @@ public final class OverviewPage implements Page {
     }
   }
 
-  /** What the page shows. */
+  /**
+   * What the page shows.
+   *
+   * @param health trouble by the name of the check; nothing where a check passes
+   * @param isUp whether no check is down; a check may be degraded
+   */
   public record Model(
       Map<String, Optional<String>> health,
+      boolean isUp,
       List<PollLine> polls,
       Balance balance,
       Sparkline hours,
@@ -68,6 +72,19 @@ public final class OverviewPage implements Page {
 
     public boolean isWell() {
       return troubles().isEmpty();
+    }
+
+    /** Health as a whole, as {@code /observe/health/ready} has it. */
+    public String status() {
+      if (isWell()) {
+        return "All is well";
+      }
+      return isDegraded() ? "Degraded" : "Not well";
+    }
+
+    /** Whether something is wrong, and nothing that stops the work. */
+    public boolean isDegraded() {
+      return !isWell() && isUp && balance.imbalance() == 0;
     }
 
     /** What is wrong, by the name of the check that says so. */
@@ -135,8 +152,10 @@ public final class OverviewPage implements Page {
     GroupSearch search = new GroupSearch(ledger);
     GroupSearch.Wish news = GroupSearch.Wish.ALL.in(NEWS);
     GroupSearch.Wish open = GroupSearch.Wish.ALL.in(EnumSet.of(State.ONGOING));
+    Map<String, Optional<String>> health = facts.health().look();
     return new Model(
-        facts.health().get(),
+        health,
+        facts.health().isUp(health),
         polls(),
         Balance.of(ledger),
         Sparkline.of(counts.ofAll(lines.lastDay())),

@@ -2,6 +2,8 @@ package io.orchscope.defect;
 
 import io.orchscope.secret.OutsideText;
 import io.orchscope.trace.FoundError;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** From an error found to an occurrence with its code, by the table that holds at the moment. */
@@ -38,7 +40,25 @@ public final class DefectClassifier {
   }
 
   /** Takes another table from the next error on; an error under way ends with the one it began. */
-  public void replace(DefectRules next) {
+  public synchronized void replace(DefectRules next) {
     rules = next;
+  }
+
+  /** Next version of the table, which may be written to its file when it is made. */
+  @FunctionalInterface
+  public interface Change {
+
+    /** The next version; none when the active one stays. */
+    Optional<DefectRules> make() throws IOException;
+  }
+
+  /**
+   * Makes a change and takes its table while no other change is made, so that the active table is
+   * that of the file.
+   *
+   * <p>Errors: those of the change; the active table stays.
+   */
+  public synchronized void change(Change change) throws IOException {
+    change.make().ifPresent(next -> rules = next);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,26 +45,87 @@ public final class RulesDraft {
         rules.rules().stream().mapToInt(rule -> rule.code().number()).max().orElse(999) + 1);
   }
 
-  /**
-   * Adds the rule at the end of the file, once the whole table with it has proved sound.
-   *
-   * <p>Errors: {@link InvalidFileException} with what is wrong with the table then, and {@link
-   * IOException}; the file is as it was.
-   */
-  public DefectRules add(Wish wish) throws IOException {
-    String text = Files.readString(file);
-    String added = text + (text.endsWith("\n") ? "" : "\n") + "\n" + yaml(wish);
-    Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
-    try {
-      Files.write(draft, added.getBytes(StandardCharsets.UTF_8));
-      DefectRules rules = RulesFile.read(draft);
-      move(draft, file);
+  /** Sound table with a further rule that is not in the file yet. */
+  public final class Prepared {
+
+    private final byte[] before;
+    private final byte[] after;
+    private final DefectRules base;
+    private final DefectRules rules;
+
+    private Prepared(byte[] before, byte[] after, DefectRules base, DefectRules rules) {
+      this.before = before;
+      this.after = after;
+      this.base = base;
+      this.rules = rules;
+    }
+
+    public DefectRules rules() {
       return rules;
+    }
+
+    /**
+     * Writes the table to the file and returns it.
+     *
+     * <p>Errors: {@link InvalidFileException} when the file has changed since it was read, and
+     * {@link IOException}; the file is as it was.
+     */
+    public DefectRules write() throws IOException {
+      Path draft = draft();
+      try {
+        Files.write(draft, after);
+        if (!Arrays.equals(before, Files.readAllBytes(file))) {
+          throw changed(base);
+        }
+        move(draft, file);
+        return rules;
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    }
+  }
+
+  /**
+   * Proves the whole table with the rule at its end; the file stays as it is.
+   *
+   * <p>Errors: {@link InvalidFileException} with what is wrong with the table then, or when the
+   * file is not that of the base; and {@link IOException}.
+   *
+   * @param base the table that the rule was made for
+   */
+  public Prepared prepare(Wish wish, DefectRules base) throws IOException {
+    byte[] before = Files.readAllBytes(file);
+    if (!RulesFile.isVersionOf(base.version(), before)) {
+      throw changed(base);
+    }
+    String text = new String(before, StandardCharsets.UTF_8);
+    String added = text + (text.endsWith("\n") ? "" : "\n") + "\n" + yaml(wish);
+    byte[] after = added.getBytes(StandardCharsets.UTF_8);
+    Path draft = draft();
+    try {
+      Files.write(draft, after);
+      return new Prepared(before, after, base, RulesFile.read(draft));
     } catch (InvalidFileException wrong) {
       throw ofTheFile(wrong);
     } finally {
       Files.deleteIfExists(draft);
     }
+  }
+
+  private Path draft() {
+    return file.resolveSibling("." + file.getFileName() + ".draft");
+  }
+
+  private InvalidFileException changed(DefectRules base) {
+    return new InvalidFileException(
+        file.toString().replace('\\', '/'),
+        "whole file",
+        "it has changed since version "
+            + base.version()
+            + " was read, so that the new rule would overwrite or contradict the change; the file"
+            + " is left as it is",
+        "Wait until the change is active (with rules.reload=no: restart), or correct it if it was"
+            + " rejected; then accept the proposal again.");
   }
 
   /** Nobody ever sees the draft: its last lines are the new rule's. */

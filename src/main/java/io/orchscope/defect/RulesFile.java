@@ -179,6 +179,11 @@ public final class RulesFile {
     return examples;
   }
 
+  /** Whether a version is that of a table with this content. */
+  public static boolean isVersionOf(String version, byte[] content) {
+    return version.endsWith("-" + fingerprint(content));
+  }
+
   private static String fingerprint(byte[] content) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);

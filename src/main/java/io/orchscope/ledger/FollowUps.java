@@ -29,7 +29,8 @@ public final class FollowUps {
   private static final Duration LOAN = Duration.ofSeconds(60);
 
   private static final String DUE =
-      "select * from follow_up where state = 'owed' and (due_at <= :now or due_at > :latest)";
+      "select * from follow_up where state = 'owed' and (due_at <= :now or due_at > :latest)"
+          + " and (:again = 1 or tries = 0 or due_at <= :begun)";
 
   private static final String FREE =
       DUE + " and owner is null order by due_at, evidence limit :most";
@@ -48,6 +49,7 @@ public final class FollowUps {
   private final SignsOfLife others;
   private final long begun;
   private final Object freed = new Object();
+  private volatile boolean triesAgain = true;
 
   /** Those of this process. */
   public FollowUps(Ledger ledger, FollowUpTimes times) {
@@ -56,6 +58,14 @@ public final class FollowUps {
     this.clock = ledger.clock();
     this.begun = clock.millis();
     this.others = new SignsOfLife(LOAN, ledger.clocks().steady());
+  }
+
+  /**
+   * From now on takes no follow-up that this process has tried, also when it is due again: a
+   * command ends although the first tries take longer than the pause before the second.
+   */
+  public void tryEachOnce() {
+    triesAgain = false;
   }
 
   /**
@@ -104,6 +114,8 @@ public final class FollowUps {
         .bind("now", now)
         // No pause is that long: the clock was put back.
         .bind("latest", now + 2 * times.longestPause().toMillis())
+        .bind("again", triesAgain ? 1 : 0)
+        .bind("begun", begun)
         .bind("most", most)
         .map((row, context) -> borrow(row, now, lentElsewhere))
         .list()

@@ -47,7 +47,13 @@ final class PostgresStore implements Store {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   /** Of a database, and who asks. */
-  record Address(String url, String username, Secret password) {}
+  record Address(String url, String username, Secret password) {
+
+    /** The address for messages: a password may stand in its user part or its parameters. */
+    String shown() {
+      return url.replaceFirst("//[^/?]*@", "//").replaceFirst("\\?.*", "?…");
+    }
+  }
 
   private final Address place;
   private Optional<HikariDataSource> pool = Optional.empty();
@@ -70,7 +76,7 @@ final class PostgresStore implements Store {
         }
         log.warn(
             "The ledger does not answer; trying again. url={} reason={}",
-            place.url(),
+            place.shown(),
             fault.getMessage());
         sleep(pause);
         pause = pause.multipliedBy(2);
@@ -186,7 +192,7 @@ final class PostgresStore implements Store {
 
   private synchronized HikariDataSource pool() {
     if (closed) {
-      throw new LedgerException("The ledger " + place.url() + " is closed already.");
+      throw new LedgerException("The ledger " + place.shown() + " is closed already.");
     }
     if (pool.isEmpty()) {
       HikariConfig config = new HikariConfig();
@@ -242,7 +248,7 @@ final class PostgresStore implements Store {
   }
 
   private LedgerException cannotBeUsed(Throwable fault) {
-    return new LedgerException("The ledger " + place.url() + " cannot be used.", fault);
+    return new LedgerException("The ledger " + place.shown() + " cannot be used.", fault);
   }
 
   private static void sleep(Duration pause) {

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.quartz.CronExpression;
 
@@ -22,6 +24,8 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
     CHOICE,
     /** An http or https address. */
     URL,
+    /** The same, or empty. */
+    OPTIONAL_URL,
     DURATION,
     /** A duration, or 0 for ever. */
     KEEPING,
@@ -53,6 +57,13 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
   private static final String QUEUE =
       "seda:[\\w.-]+(\\?.*)?|kafka:[\\w.-]+\\?(.*&)?brokers=[\\w.,:\\[\\]-]+(&.*)?";
 
+  /** The start of an address; a name of a host has a dot, so that a bare token is none. */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "^(?<scheme>([a-zA-Z][a-zA-Z0-9+.:-]{0,30}:)?//|)([^/?#\\s]*@)?"
+              + "(?<host>(([\\w-]{1,63}\\.)+([a-zA-Z]{2,24}|[0-9]{1,3})|localhost|\\[[0-9a-fA-F:.]+\\])"
+              + "(:[0-9]{1,5})?)(?![\\w.@-])");
+
   /**
    * All but those of {@link FollowUpSettings}. What Camel reads by itself starts with {@code
    * camel.} and is not listed here.
@@ -83,7 +94,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
           of("poll.circuits-limit", Kind.DURATION, "1h"),
           of("poll.late-after", Kind.DURATION, "30m"),
           of("polls.at-once", Kind.COUNT, "4"),
-          of("watch.ping-url", Kind.LINK, ""),
+          of("watch.ping-url", Kind.OPTIONAL_URL, ""),
           of("watch.proxy", Kind.PROXY, ""),
           of("watch.proxy-password", Kind.SECRET, ""),
           of("watch.ping-every", Kind.DURATION, "1m"),
@@ -221,12 +232,17 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
       case URL ->
           unless(
               isAddress(value),
-              "'" + value + "' is not an http or https address",
+              host(value) + " is not an http or https address",
               "Write scheme and host, as in https://mdso.example.com.");
+      case OPTIONAL_URL ->
+          unless(
+              value.isEmpty() || isAddress(value),
+              host(value) + " is not an http or https address",
+              "Write it as in https://watchdog.example.com/ping/NAME, or nothing.");
       case LINK ->
           unless(
               value.matches("|https?://[^\\s]+"),
-              "'" + value + "' is not an http or https address",
+              host(value) + " is not an http or https address",
               "Write it as in https://grafana.example.com/d/mdso?var-group={group}.");
       case ADDRESS ->
           unless(
@@ -236,7 +252,7 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
       case DATABASE ->
           unless(
               value.matches("|jdbc:postgresql://[^\\s?]+/[^\\s?/]+(\\?\\S*)?"),
-              "'" + value + "' is not the address of a PostgreSQL database",
+              host(value) + " is not the address of a PostgreSQL database",
               "Write it as in jdbc:postgresql://db.example.com:5432/orchscope.");
       case PROXY ->
           unless(
@@ -249,7 +265,9 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
       case QUEUE ->
           unless(
               value.matches(QUEUE),
-              "'" + value + "' is neither a queue in memory nor a Kafka topic with its brokers",
+              "'"
+                  + value.replaceFirst("(?s)[?\\s].*", "?…")
+                  + "' is neither a queue in memory nor a Kafka topic with its brokers",
               "Write it as in seda:circuits or kafka:circuits?brokers=HOST:9092.");
       default -> Optional.empty();
     };
@@ -257,6 +275,21 @@ record Setting(String key, Kind kind, Optional<String> fallback, List<String> ch
 
   private static Optional<Fault> unless(boolean isSound, String reason, String remedy) {
     return isSound ? Optional.empty() : Optional.of(new Fault(reason, remedy));
+  }
+
+  /**
+   * Scheme, host and port of an address for a message, without user, password, path and query, any
+   * of which may be a secret; {@code the value} when no host can be told.
+   */
+  private static String host(String value) {
+    Matcher address = HOST.matcher(value);
+    return address.find()
+        ? "'"
+            + address.group("scheme")
+            + address.group("host")
+            + (address.end() < value.length() ? "/…" : "")
+            + "'"
+        : "the value";
   }
 
   private static boolean isAddress(String value) {

@@ -8,8 +8,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Log file, and what it was rotated to, that only the user of this process may read. */
+/**
+ * Log file, and what it was rotated to, that only the user of this process may read.
+ *
+ * <p>A command without log files does not open it: it may be the file of a running {@code run}.
+ */
 public final class OwnerOnlyLog extends RollingFileAppender<ILoggingEvent> {
+
+  /** System property: {@code no} for a command that logs to the terminal only. */
+  public static final String TO_FILES = "orchscope.log-to-files";
+
+  private final boolean writes = !"no".equals(System.getProperty(TO_FILES));
+
+  @Override
+  public void start() {
+    if (writes) {
+      super.start();
+    }
+  }
+
+  @Override
+  public void doAppend(ILoggingEvent event) {
+    if (writes) {
+      super.doAppend(event);
+    }
+  }
 
   @Override
   public void openFile(String name) throws IOException {

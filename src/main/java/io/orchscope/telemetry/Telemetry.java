@@ -7,16 +7,22 @@ import io.opentelemetry.instrumentation.logback.appender.v1_0.OpenTelemetryAppen
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.orchscope.settings.InvalidFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +52,7 @@ public final class Telemetry implements AutoCloseable {
           Map.entry("otel.metric.export.interval", "15000"));
 
   private static final List<String> SIGNALS = List.of("traces", "metrics", "logs");
+  private static final Pattern SDK_KEY = Pattern.compile("otel(\\.[a-z0-9_-]+)+");
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
@@ -90,31 +97,58 @@ public final class Telemetry implements AutoCloseable {
     Map<String, String> defaults = withDefaults(parts.properties());
     Listener listener = new Listener();
     Drops drops = new Drops(listener);
-    AutoConfiguredOpenTelemetrySdk configured =
-        AutoConfiguredOpenTelemetrySdk.builder()
-            .addPropertiesSupplier(() -> defaults)
-            .addPropertiesCustomizer(Telemetry::exportOnlyToAnEndpoint)
-            .addResourceCustomizer(
-                (resource, config) -> ServiceResource.of(parts.environment()).merge(resource))
-            .addTracerProviderCustomizer(
-                (builder, config) ->
-                    builder
-                        .addSpanProcessorFirst(new BaggageOnSpans())
-                        .addSpanProcessor(
-                            SpanProcessor.composite(parts.local(), parts.ofOurWork())))
-            .addLoggerProviderCustomizer(
-                (builder, config) ->
-                    builder
-                        .addLogRecordProcessorFirst(new SecretsOnLogs())
-                        .addLogRecordProcessorFirst(new CircuitOnLogs()))
-            .addMeterProviderCustomizer((builder, config) -> readers(builder, drops, parts))
-            // Ours closes it when the routes have drained; the SDK's hook would not wait for them.
-            .disableShutdownHook()
-            .build();
+    AutoConfiguredOpenTelemetrySdk configured = configured(parts, defaults, drops);
     Telemetry telemetry = new Telemetry(configured, drops, parts);
     listener.telemetry = Optional.of(telemetry);
     OpenTelemetryAppender.install(telemetry.sdk);
     return telemetry;
+  }
+
+  private static AutoConfiguredOpenTelemetrySdk configured(
+      Parts parts, Map<String, String> defaults, Drops drops) {
+    try {
+      return AutoConfiguredOpenTelemetrySdk.builder()
+          .addPropertiesSupplier(() -> defaults)
+          .addPropertiesCustomizer(Telemetry::exportOnlyToAnEndpoint)
+          .addResourceCustomizer(
+              (resource, config) -> ServiceResource.of(parts.environment()).merge(resource))
+          .addTracerProviderCustomizer(
+              (builder, config) ->
+                  builder
+                      .addSpanProcessorFirst(new BaggageOnSpans())
+                      .addSpanProcessor(SpanProcessor.composite(parts.local(), parts.ofOurWork())))
+          .addLoggerProviderCustomizer(
+              (builder, config) ->
+                  builder
+                      .addLogRecordProcessorFirst(new SecretsOnLogs())
+                      .addLogRecordProcessorFirst(new CircuitOnLogs()))
+          .addMeterProviderCustomizer((builder, config) -> readers(builder, drops, parts))
+          // Ours closes it when the routes have drained; the SDK's hook would not wait for them.
+          .disableShutdownHook()
+          .build();
+    } catch (ConfigurationException refused) {
+      throw invalid(refused);
+    }
+  }
+
+  /**
+   * The mistake in a setting of the SDK, without its value and without the cause: the SDK quotes
+   * headers, which hold secrets.
+   */
+  private static InvalidFileException invalid(ConfigurationException refused) {
+    String key =
+        Stream.<Throwable>iterate(refused, Objects::nonNull, Throwable::getCause)
+            .map(failure -> SDK_KEY.matcher(String.valueOf(failure.getMessage())))
+            .filter(Matcher::find)
+            .map(Matcher::group)
+            .findFirst()
+            .orElse("otel.*");
+    return new InvalidFileException(
+        "config/otel.properties or environment",
+        "key " + key,
+        "OpenTelemetry does not accept the value of '" + key + "'",
+        "Correct it: headers are NAME=VALUE with commas between them, endpoints are http or https"
+            + " addresses, times are milliseconds.");
   }
 
   /** Hands drops on; there is nobody to hand them to before the SDK is whole. */

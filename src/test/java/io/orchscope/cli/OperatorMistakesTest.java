@@ -108,8 +108,8 @@ class OperatorMistakesTest {
               "ledger.url =",
               "ledger.url = jdbc:mysql://db.example.com/orchscope",
               "@",
-              "ledger.url: 'jdbc:mysql://db.example.com/orchscope' is not the address of a"
-                  + " PostgreSQL database",
+              "ledger.url: 'jdbc:mysql://db.example.com/…' is not the address of a PostgreSQL"
+                  + " database",
               "Write it as in jdbc:postgresql://db.example.com:5432/orchscope."),
           slip(
               "a topic without its brokers",

@@ -149,6 +149,27 @@ abstract class FollowUpsTest {
   }
 
   @Test
+  void isTriedOnceByACommandAlsoWhenItIsDueAgain() {
+    owe(PLACE);
+    owe(PLACE + "2");
+    followUps.tryEachOnce();
+    FollowUp tried = followUps.take(1).get(0);
+    followUps.putBack(tried, "host-2 is unavailable");
+    clock.advance(TIMES.firstPause().multipliedBy(2));
+
+    List<FollowUp> next = followUps.take(2);
+    next.forEach(followUp -> followUps.putBack(followUp, "host-2 is unavailable"));
+    clock.advance(TIMES.firstPause().multipliedBy(2));
+    List<FollowUp> atLast = followUps.take(2);
+
+    assertThat(tried.evidence()).isEqualTo(PLACE);
+    assertThat(next).extracting(FollowUp::evidence).containsExactly(PLACE + "2");
+    assertThat(atLast).isEmpty();
+    assertThat(followUps.backlog().movable()).isZero();
+    assertThat(new FollowUps(ledger, TIMES).take(2)).hasSize(2);
+  }
+
+  @Test
   void goesToAnotherProcessWhenTheFirstHasGoneAndTakesNothingOfALateOne() {
     owe(PLACE);
     FollowUp ofTheFirst = followUps.take(1).get(0);

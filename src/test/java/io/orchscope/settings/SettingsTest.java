@@ -208,7 +208,7 @@ class SettingsTest {
             + " address | Write scheme and host, as in https://mdso.example.com.",
         "webex.url | ftp://192.0.2.1 | 'ftp://192.0.2.1' is not an http or https address"
             + " | Write scheme and host, as in https://mdso.example.com.",
-        "webex.url | https:/v1 | 'https:/v1' is not an http or https address"
+        "webex.url | https:/v1 | the value is not an http or https address"
             + " | Write scheme and host, as in https://mdso.example.com.",
         "mdso.token.flavour | oauth | 'oauth' is not one of the words that will do"
             + " | Write tron or oauth2.",
