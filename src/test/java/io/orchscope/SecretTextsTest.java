@@ -55,8 +55,7 @@ final class SecretTextsTest {
     try (Simulator simulator = Running.world(words);
         Interposed webex =
             Interposed.before(
-                URI.create(simulator.webexUrl().toString().replace("/v1", "")),
-                this::refusedOnce);
+                URI.create(simulator.webexUrl().toString().replace("/v1", "")), this::refusedOnce);
         Interposed mdso =
             Interposed.before(
                 simulator.mdsoUrl(), asked -> planted(asked, simulator.mdsoUrl(), forms));
@@ -129,8 +128,7 @@ final class SecretTextsTest {
   /** The first message is refused, and the answer quotes a secret. */
   private Optional<Interposed.Answer> refusedOnce(Interposed.Asked asked) {
     return asked.isFor("POST", "/messages") && refusals.getAndIncrement() == 0
-        ? Optional.of(
-            Interposed.Answer.of(400, "{\"message\":\"refused: token=canaryOfWebex9\"}"))
+        ? Optional.of(Interposed.Answer.of(400, "{\"message\":\"refused: token=canaryOfWebex9\"}"))
         : Optional.empty();
   }
 

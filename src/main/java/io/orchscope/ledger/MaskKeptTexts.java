@@ -98,8 +98,7 @@ final class MaskKeptTexts implements JavaMigration {
     String order = " order by " + names + " limit " + BATCH;
     try (PreparedStatement begin = connection.prepareStatement(first + order);
         PreparedStatement next =
-            connection.prepareStatement(
-                first + " and (" + names + ") > (" + marks + ")" + order);
+            connection.prepareStatement(first + " and (" + names + ") > (" + marks + ")" + order);
         PreparedStatement change =
             connection.prepareStatement(
                 "update " + table + " set " + column + " = ? where " + where)) {

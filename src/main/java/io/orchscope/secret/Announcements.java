@@ -137,7 +137,9 @@ final class Announcements {
     return Character.isLetter(line.charAt(at));
   }
 
-  /** Whether brackets open directly behind a word: {@code Password(x)}, {@code setPassword("x")}. */
+  /**
+   * Whether brackets open directly behind a word: {@code Password(x)}, {@code setPassword("x")}.
+   */
   private boolean isCall(int from, int to) {
     if (to + 1 >= line.length()) {
       return false;

@@ -140,7 +140,9 @@ final class BareSecret {
     int end = text.length();
     while (end > 0 && words.size() < LOGIN_WORDS) {
       int from = end;
-      while (from > 0 && text.charAt(from - 1) > ' ' && PARTING.indexOf(text.charAt(from - 1)) < 0) {
+      while (from > 0
+          && text.charAt(from - 1) > ' '
+          && PARTING.indexOf(text.charAt(from - 1)) < 0) {
         from--;
       }
       if (from < end) {

@@ -120,7 +120,8 @@ final class Logins {
 
   private boolean isBehindColon(int user, int from, int to) {
     String password = line.substring(from, to);
-    boolean isPort = password.length() <= LONGEST_PORT && password.chars().allMatch(c -> isDigit((char) c));
+    boolean isPort =
+        password.length() <= LONGEST_PORT && password.chars().allMatch(c -> isDigit((char) c));
     boolean isAddress =
         password.contains(":")
             && from - 1 - user <= LONGEST_GROUP

@@ -114,7 +114,8 @@ public final class MaskedJson {
       named.pop();
       named.push(true);
     }
-    boolean isSecret = (isSecret(name) || isLogin(name, text)) && !ValueForms.isNothing(text, 0, text.length());
+    boolean isSecret =
+        (isSecret(name) || isLogin(name, text)) && !ValueForms.isNothing(text, 0, text.length());
     String clean = isSecret ? SecretMask.MARK : SecretMask.textWithoutSecrets(text);
     isChanged |= !clean.equals(text);
     out.writeString(clean);
@@ -137,7 +138,8 @@ public final class MaskedJson {
   /** {@code "auth": "dXNlcjp4"} of configurations; {@code "auth": "basic"} is none. */
   private static boolean isLogin(String name, String text) {
     return name.equals("auth")
-        && !SecretMask.textWithoutSecrets("auth=\"" + text.replace("\"", "") + "\"").endsWith(text + "\"");
+        && !SecretMask.textWithoutSecrets("auth=\"" + text.replace("\"", "") + "\"")
+            .endsWith(text + "\"");
   }
 
   private boolean isName(String name) {

@@ -24,9 +24,35 @@ final class MaskedLine {
   private static final int SHORTEST_KNOWN_TOKEN = 18;
   private static final List<String> KNOWN_TOKENS =
       List.of(
-          "AKIA", "ASIA", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_", "glpat-", "glrt-",
-          "glsa_", "xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-", "xapp-", "npm_", "pypi-", "hvs.",
-          "hvb.", "SG.", "ya29.", "AIza", "sk_live_", "rk_live_", "sk-", "dckr_pat_", "ATATT");
+          "AKIA",
+          "ASIA",
+          "ghp_",
+          "gho_",
+          "ghs_",
+          "ghu_",
+          "ghr_",
+          "github_pat_",
+          "glpat-",
+          "glrt-",
+          "glsa_",
+          "xoxa-",
+          "xoxb-",
+          "xoxp-",
+          "xoxr-",
+          "xoxs-",
+          "xapp-",
+          "npm_",
+          "pypi-",
+          "hvs.",
+          "hvb.",
+          "SG.",
+          "ya29.",
+          "AIza",
+          "sk_live_",
+          "rk_live_",
+          "sk-",
+          "dckr_pat_",
+          "ATATT");
   private static final String TOKENS = "/tokens/";
 
   private final String line;

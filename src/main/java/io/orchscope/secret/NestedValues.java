@@ -6,8 +6,8 @@ import static io.orchscope.secret.ValueForms.opened;
 import static io.orchscope.secret.ValueForms.pastBlanks;
 
 /**
- * Values in brackets behind a word that announces a secret: lists, tuples, objects, the arguments of
- * a constructor and nested XML elements. Every value in them is masked, their keys stay.
+ * Values in brackets behind a word that announces a secret: lists, tuples, objects, the arguments
+ * of a constructor and nested XML elements. Every value in them is masked, their keys stay.
  *
  * <p>Units: at most {@value #LONGEST} characters; what was read is not read again.
  */
@@ -92,7 +92,10 @@ final class NestedValues {
   }
 
   private static boolean endsName(char character) {
-    return character <= ' ' || character == '=' || opens(character) || "\"'`".indexOf(character) >= 0;
+    return character <= ' '
+        || character == '='
+        || opens(character)
+        || "\"'`".indexOf(character) >= 0;
   }
 
   /** Where the brackets open of a value like {@code SecretValue('x')}; -1 for other values. */

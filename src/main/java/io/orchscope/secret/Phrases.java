@@ -42,8 +42,7 @@ final class Phrases {
     return table;
   }
 
-  private static void add(
-      Map<String, List<Pattern>> table, String words, Pattern... patterns) {
+  private static void add(Map<String, List<Pattern>> table, String words, Pattern... patterns) {
     for (String word : words.split(" ")) {
       table.merge(
           word,
@@ -56,72 +55,123 @@ final class Phrases {
     add(table, "curl", login("(?:-u|--user|-U|--proxy-user)"));
     add(table, "wget http https", login("(?:-a|--auth|--login)"));
     add(table, "sshpass", behind("\\s++-p\\s*+" + ARGUMENT));
-    add(table, "mysql mysqldump mysqladmin mysqlimport mysqlcheck mariadb mariadb-dump",
+    add(
+        table,
+        "mysql mysqldump mysqladmin mysqlimport mysqlcheck mariadb mariadb-dump",
         behind(BETWEEN + "-p(?!\\s|ort\\b|rotocol\\b)" + ARGUMENT));
-    add(table, "docker podman nerdctl buildah skopeo helm oras crane az oc",
+    add(
+        table,
+        "docker podman nerdctl buildah skopeo helm oras crane az oc",
         behind("\\s[^|;&]{0,40}?\\blogin\\b" + BETWEEN + "-p\\s++" + ARGUMENT));
     add(table, "skopeo oras", login("(?:--creds|--src-creds|--dest-creds)"));
-    add(table, "ipmitool sqlcmd bcp mosquitto_pub mosquitto_sub unzip zip xmlsec1 isql",
+    add(
+        table,
+        "ipmitool sqlcmd bcp mosquitto_pub mosquitto_sub unzip zip xmlsec1 isql",
         behind(BETWEEN + "-P\\s*+" + ARGUMENT));
     add(table, "plink pscp psftp putty", option("-pw"));
-    add(table, "ldapsearch ldapmodify ldapadd ldapdelete ldappasswd ldapwhoami ldapcompare",
+    add(
+        table,
+        "ldapsearch ldapmodify ldapadd ldapdelete ldappasswd ldapwhoami ldapcompare",
         behind(BETWEEN + "-w\\s*+" + ARGUMENT));
     add(table, "redis-cli", behind(BETWEEN + "(?:-a|--pass)\\s++" + ARGUMENT));
     add(table, "mongo mongosh mongodump mongorestore", behind(BETWEEN + "-p\\s++" + ARGUMENT));
-    add(table, "smbclient rpcclient winexe smbget smbcacls net",
+    add(
+        table,
+        "smbclient rpcclient winexe smbget smbcacls net",
         behind(BETWEEN + "-U\\s*+[^%\\s]{1,60}+%" + ARGUMENT));
     add(table, "lftp ncftp", behind(BETWEEN + "-u\\s*+[^,\\s]{1,60}+," + ARGUMENT));
-    add(table, "radtest", behind("\\s++\\S{1,60}+\\s++" + ARGUMENT),
+    add(
+        table,
+        "radtest",
+        behind("\\s++\\S{1,60}+\\s++" + ARGUMENT),
         behind("\\s++\\S{1,60}+(?:\\s++\\S{1,80}+){3}\\s++" + ARGUMENT));
     add(table, "wpa_passphrase", behind("\\s++\\S{1,60}+\\s++" + ARGUMENT));
-    add(table, "htpasswd", behind("\\s++-\\w{0,6}b\\w{0,6}\\s++\\S{1,80}+\\s++\\S{1,60}+\\s++" + ARGUMENT));
-    add(table, "rabbitmqctl",
-        behind("\\s++(?:add_user|change_password|authenticate_user)\\s++\\S{1,60}+\\s++" + ARGUMENT));
+    add(
+        table,
+        "htpasswd",
+        behind("\\s++-\\w{0,6}b\\w{0,6}\\s++\\S{1,80}+\\s++\\S{1,60}+\\s++" + ARGUMENT));
+    add(
+        table,
+        "rabbitmqctl",
+        behind(
+            "\\s++(?:add_user|change_password|authenticate_user)\\s++\\S{1,60}+\\s++" + ARGUMENT));
     add(table, "xfreerdp wfreerdp mstsc", behind(BETWEEN + "/p:" + ARGUMENT));
     add(table, "7z 7za", behind(BETWEEN + "-p(?!\\s)" + ARGUMENT));
   }
 
   private static void addOtherCommands(Map<String, List<Pattern>> table) {
-    add(table, "snmpwalk snmpget snmpset snmpbulkwalk snmpbulkget snmpgetnext snmptrap snmpinform snmptable"
+    add(
+        table,
+        "snmpwalk snmpget snmpset snmpbulkwalk snmpbulkget snmpgetnext snmptrap snmpinform snmptable"
             + " snmpusm snmpstatus snmpdf snmptest",
         snmp());
-    add(table, "openssl",
+    add(
+        table,
+        "openssl",
         behind(BETWEEN + "(?:-passin|-passout|-pass)\\s++[\"']?pass:" + ARGUMENT),
         behind("\\s++enc\\b" + BETWEEN + "-k\\s++" + ARGUMENT));
     add(table, "echo printf", behind("\\s++(?:-[ne]{1,2}\\s++)?" + ARGUMENT + "\\s*+\\|" + READER));
-    add(table, "passwd chpasswd sudo kinit cryptsetup gpg sshpass openssl su",
+    add(
+        table,
+        "passwd chpasswd sudo kinit cryptsetup gpg sshpass openssl su",
         behind("[^|;&<\\n]{0,80}<<<\\s*+" + ARGUMENT));
-    add(table, "net",
-        behind("\\s++use\\b[^|;&\\n]{0,100}?\\\\\\\\\\S{1,80}+\\s++(?:/user:\\S{1,60}+\\s++)?(?!/)"
-            + ARGUMENT),
+    add(
+        table,
+        "net",
+        behind(
+            "\\s++use\\b[^|;&\\n]{0,100}?\\\\\\\\\\S{1,80}+\\s++(?:/user:\\S{1,60}+\\s++)?(?!/)"
+                + ARGUMENT),
         behind("\\s++user\\s++\\S{1,60}+\\s++(?!/)" + ARGUMENT + "\\s++/add"));
   }
 
   private static void addStatements(Map<String, List<Pattern>> table) {
-    add(table, "auth",
+    add(
+        table,
+        "auth",
         behind("\\s++(?:md5|sha\\S{0,6}+)\\s++" + ARGUMENT),
         behind("(?<=\\bAUTH)\\s++[\\w.-]{1,40}+\\s++" + ARGUMENT + "\\s*+$"),
         behind("(?<=\\bAUTH)\\s++" + ARGUMENT + "\\s*+$"));
-    add(table, "priv",
+    add(
+        table,
+        "priv",
         behind("\\s++(?:3?des\\S{0,3}+|aes\\S{0,6}+)(?:\\s++(?:128|192|256))?\\s++" + ARGUMENT));
-    add(table, "send",
+    add(
+        table,
+        "send",
         behind("\\s++\"([^\"\\\\]{1,80}+)\\\\r\"(?=[^\\n]{0,80}assword)"),
         behind("(?<=assword[^\\n]{0,40}send)\\s++\"([^\"\\\\]{1,80}+)\\\\r\""));
-    add(table, "standby vrrp glbp",
-        behind("\\s++\\d{1,4}+\\s++authentication\\s++(?:text\\s++)?(?!md5\\b|key-)" + ARGUMENT + "\\s*+$"));
+    add(
+        table,
+        "standby vrrp glbp",
+        behind(
+            "\\s++\\d{1,4}+\\s++authentication\\s++(?:text\\s++)?(?!md5\\b|key-)"
+                + ARGUMENT
+                + "\\s*+$"));
     add(table, "ascii-text hexadecimal", behind("\\s++" + ARGUMENT));
-    add(table, "identified",
-        behind("\\s++(?:with\\s++\\S{1,40}+\\s++)?(?i:by|as)\\s++(?i:values\\s++|password\\s++)?" + ARGUMENT));
-    add(table, "code passcode",
-        behind("(?<=(?i:one-time|verification|security|mfa|2fa|login|one time|sms).(?i:code|passcode))"
-            + "(?:\\s++is)?(?:\\s*+:)?\\s++(?=\\S{0,20}\\d)" + ARGUMENT));
-    add(table, "snmp-server",
+    add(
+        table,
+        "identified",
+        behind(
+            "\\s++(?:with\\s++\\S{1,40}+\\s++)?(?i:by|as)\\s++(?i:values\\s++|password\\s++)?"
+                + ARGUMENT));
+    add(
+        table,
+        "code passcode",
+        behind(
+            "(?<=(?i:one-time|verification|security|mfa|2fa|login|one time|sms).(?i:code|passcode))"
+                + "(?:\\s++is)?(?:\\s*+:)?\\s++(?=\\S{0,20}\\d)"
+                + ARGUMENT));
+    add(
+        table,
+        "snmp-server",
         behind(
             "\\s++host\\s++\\S{1,60}+(?:\\s++(?:traps|informs))?"
                 + "(?:\\s++version\\s++\\w{1,3}+(?:\\s++(?:auth|noauth|priv))?)?\\s++"
                 + ARGUMENT));
     add(table, "jdbc", behind(":oracle:\\w{1,8}+:[^/@\\s]{1,60}+/([^@\\s]{1,120}+)@"));
-    add(table, "sqlplus sqlldr expdp impdp exp imp rman",
+    add(
+        table,
+        "sqlplus sqlldr expdp impdp exp imp rman",
         behind(BETWEEN + "[^/@\\s]{1,60}+/([^@\\s]{1,120}+)@"));
     add(table, "password db_password secret token", value());
   }

@@ -77,7 +77,7 @@ final class ReasonWords {
     }
     return !isMixed
         && Arrays.stream(ENDINGS)
-        .anyMatch(ending -> word.length() >= ending.length() + 3 && word.endsWith(ending));
+            .anyMatch(ending -> word.length() >= ending.length() + 3 && word.endsWith(ending));
   }
 
   /** Whether a capital letter follows a small one, as in no word of a sentence. */

@@ -135,9 +135,30 @@ final class SecretWords {
   /** Say in what form the secret is that is named before them: {@code passwordHash}. */
   private static final List<String> FORMS =
       List.of(
-          "hash", "hashed", "value", "val", "text", "hex", "base64", "b64", "md5", "sha1", "sha256",
-          "sha512", "digest", "str", "plain", "enc", "encrypted", "old", "new", "current", "backup",
-          "entry", "ciphertext", "cleartext");
+          "hash",
+          "hashed",
+          "value",
+          "val",
+          "text",
+          "hex",
+          "base64",
+          "b64",
+          "md5",
+          "sha1",
+          "sha256",
+          "sha512",
+          "digest",
+          "str",
+          "plain",
+          "enc",
+          "encrypted",
+          "old",
+          "new",
+          "current",
+          "backup",
+          "entry",
+          "ciphertext",
+          "cleartext");
 
   private static final int MOST_FORMS = 3;
 

@@ -101,8 +101,7 @@ abstract class MaskKeptTextsTest {
 
     ledger.transact(
         (handle, circuits) -> {
-          assertThat(
-                  text(handle, "select count(*) from dead_letter where explanation like '%***'"))
+          assertThat(text(handle, "select count(*) from dead_letter where explanation like '%***'"))
               .isEqualTo(Integer.toString(letters));
           assertThat(text(handle, "select count(*) from audit where note = 'password=***'"))
               .isEqualTo(Integer.toString(letters));

@@ -80,8 +80,7 @@ final class OwnerOnlyTest {
   }
 
   @Test
-  void makesTheFolderOfAnArchiveForItsOwnerOnlyAndLeavesOneThatIsThereAsItIs()
-      throws IOException {
+  void makesTheFolderOfAnArchiveForItsOwnerOnlyAndLeavesOneThatIsThereAsItIs() throws IOException {
     Path missing = folder.resolve("evidence");
 
     assertThat(new ArchiveProbe(missing).trouble()).isEmpty();
