@@ -43,7 +43,7 @@ final class Phrases {
   }
 
   private static void add(Map<String, List<Pattern>> table, String words, Pattern... patterns) {
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       table.merge(
           word,
           List.of(patterns),
