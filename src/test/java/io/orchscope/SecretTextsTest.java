@@ -1,20 +1,25 @@
 package io.orchscope;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orchscope.defect.Examination;
 import io.orchscope.simulator.Simulator;
 import io.orchscope.telemetry.SpanTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,23 +40,27 @@ final class SecretTextsTest {
   @TempDir private Path folder;
 
   private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicInteger refusals = new AtomicInteger();
   private final AtomicInteger next = new AtomicInteger();
   private final Set<String> planted = ConcurrentHashMap.newKeySet();
 
   @Test
   void areMaskedInAllThatAPollLeavesBehind() throws Exception {
     List<String> forms =
-        Files.readAllLines(Path.of("src/test/resources/secret/forms.txt")).stream()
+        Stream.of("forms.txt", "forms-of-tools.txt")
+            .flatMap(SecretTextsTest::lines)
             .filter(line -> !line.startsWith("# "))
             .toList();
     Map<String, String> words = Map.of("resources", "150", "failures", "90%");
     try (Simulator simulator = Running.world(words);
+        Interposed webex =
+            Interposed.before(
+                URI.create(simulator.webexUrl().toString().replace("/v1", "")), this::refusedOnce);
         Interposed mdso =
             Interposed.before(
                 simulator.mdsoUrl(), asked -> planted(asked, simulator.mdsoUrl(), forms));
         Running running =
-            Running.start(
-                folder, simulator, Map.of("mdso.url", mdso.url(), "alerts.channel", "webex"))) {
+            Running.start(folder, simulator, settings(mdso.url(), webex.url() + "/v1"))) {
       running.pollAndSettle();
 
       assertThat(planted).containsAll(new HashSet<>(forms));
@@ -66,9 +76,60 @@ final class SecretTextsTest {
       for (byte[] file : running.files()) {
         all.append(new String(file, StandardCharsets.UTF_8));
       }
+      all.append(shown(running));
       int at = all.indexOf(CANARY);
       assertThat(at < 0 ? "" : all.substring(Math.max(0, at - 300), at + 40)).isEmpty();
     }
+  }
+
+  private static Stream<String> lines(String name) {
+    try {
+      return Files.readAllLines(Path.of("src/test/resources/secret", name)).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> settings(String mdso, String webex) throws IOException {
+    Map<String, String> settings = new HashMap<>(Running.inProduction());
+    settings.put("mdso.url", mdso);
+    settings.put("webex.url", webex);
+    return settings;
+  }
+
+  /** What the page, its programming interface and the page of metrics show. */
+  private static String shown(Running running) throws Exception {
+    PageClient page = running.page();
+    StringBuilder all = new StringBuilder();
+    for (String path :
+        List.of("/", "/groups", "/unclassified", "/rules", "/alerts", "/collections", "/reports")) {
+      all.append(page.get(path).body());
+    }
+    for (String path :
+        List.of("/overview", "/groups", "/alerts", "/audit", "/dead-letters", "/proposals")) {
+      HttpResponse<String> answer = page.get("/api/v1" + path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      all.append(answer.body());
+    }
+    JsonNode groups = JSON.readTree(page.get("/api/v1/groups").body());
+    assertThat(groups.findValuesAsText("id")).isNotEmpty();
+    for (String id : groups.findValuesAsText("id")) {
+      all.append(page.get("/groups/" + id).body());
+      all.append(page.get("/api/v1/groups/" + id).body());
+    }
+    for (Examination examination : running.decided()) {
+      String name = URLEncoder.encode(examination.resource().circuit().value(), UTF_8);
+      all.append(page.get("/circuits?name=" + name).body());
+      all.append(page.get("/api/v1/circuit?name=" + name).body());
+    }
+    return all.toString();
+  }
+
+  /** The first message is refused, and the answer quotes a secret. */
+  private Optional<Interposed.Answer> refusedOnce(Interposed.Asked asked) {
+    return asked.isFor("POST", "/messages") && refusals.getAndIncrement() == 0
+        ? Optional.of(Interposed.Answer.of(400, "{\"message\":\"refused: token=canaryOfWebex9\"}"))
+        : Optional.empty();
   }
 
   /** MDSO's own answer, with another secret in each of its texts. */

@@ -37,6 +37,7 @@ final class HostKeys {
 
   HostKeys(Path file) {
     this.file = file;
+    OwnerOnly.tighten(file);
   }
 
   /**

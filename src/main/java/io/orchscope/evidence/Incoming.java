@@ -1,5 +1,6 @@
 package io.orchscope.evidence;
 
+import io.orchscope.settings.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,7 @@ final class Incoming implements AutoCloseable {
   static Incoming open(Path root, Disk disk) throws IOException {
     Path incoming = root.resolve(".incoming");
     disk.makeFolders(incoming);
+    OwnerOnly.tightenFolder(root);
     Leftovers.cleanUp(root, incoming, disk);
     String id = UUID.randomUUID().toString();
     Path lockFile = incoming.resolve(id + ".lock");

@@ -1,5 +1,6 @@
 package io.orchscope.evidence;
 
+import io.orchscope.settings.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ public final class LogArchive {
     this.root = root.toAbsolutePath().normalize();
     this.tools = tools;
     this.places = new LogPlaces(this.root);
+    OwnerOnly.tightenFolder(this.root);
   }
 
   /**

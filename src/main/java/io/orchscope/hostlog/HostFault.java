@@ -1,6 +1,7 @@
 package io.orchscope.hostlog;
 
 import io.orchscope.hostlog.LogGap.Reason;
+import io.orchscope.secret.SecretMask;
 import java.io.IOException;
 
 /** A host did not give what it should. */
@@ -13,12 +14,12 @@ public final class HostFault extends IOException {
   private final Reason reason;
 
   HostFault(Reason reason, String explanation) {
-    super(oneLine(explanation));
+    super(SecretMask.textWithoutSecrets(oneLine(explanation)));
     this.reason = reason;
   }
 
   HostFault(Reason reason, String explanation, Throwable cause) {
-    super(oneLine(explanation), cause);
+    super(SecretMask.textWithoutSecrets(oneLine(explanation)), cause);
     this.reason = reason;
   }
 

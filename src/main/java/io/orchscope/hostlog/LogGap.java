@@ -1,5 +1,6 @@
 package io.orchscope.hostlog;
 
+import io.orchscope.secret.SecretMask;
 import java.util.Locale;
 
 /**
@@ -11,6 +12,12 @@ import java.util.Locale;
  * @param explanation what the host or the library said, or empty
  */
 public record LogGap(String host, String what, Reason reason, String explanation) {
+
+  /** What hosts say of their faults is kept and shown; it is masked here. */
+  public LogGap {
+    what = SecretMask.textWithoutSecrets(what);
+    explanation = SecretMask.textWithoutSecrets(explanation);
+  }
 
   /** Why. */
   public enum Reason {

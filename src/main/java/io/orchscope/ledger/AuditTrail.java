@@ -1,5 +1,6 @@
 package io.orchscope.ledger;
 
+import io.orchscope.secret.SecretMask;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -39,8 +40,8 @@ public final class AuditTrail {
                 .bind("now", now)
                 .bind("who", brief(who, 200))
                 .bind("verb", verb)
-                .bind("what", brief(what, 700))
-                .bind("note", brief(note, LONGEST_NOTE))
+                .bind("what", brief(SecretMask.textWithoutSecrets(what), 700))
+                .bind("note", brief(SecretMask.textWithoutSecrets(note), LONGEST_NOTE))
                 .execute());
   }
 

@@ -1,5 +1,6 @@
 package io.orchscope.ledger;
 
+import io.orchscope.secret.SecretMask;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -93,7 +94,7 @@ public final class DeadLetterBox {
         .bind("key", letter.key())
         .bind("kind", letter.kind())
         .bind("reason", letter.reason())
-        .bind("explanation", letter.explanation())
+        .bind("explanation", SecretMask.textWithoutSecrets(letter.explanation()))
         .bind("body", letter.body())
         .bind("now", letter.lastAt().toString())
         .execute();

@@ -1,5 +1,6 @@
 package io.orchscope.ledger;
 
+import io.orchscope.secret.SecretMask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class DeploymentMarks {
                 mark.productType(),
                 mark.at().toEpochMilli(),
                 AuditTrail.brief(mark.who(), 200),
-                AuditTrail.brief(mark.note(), 2_000)));
+                AuditTrail.brief(SecretMask.textWithoutSecrets(mark.note()), 2_000)));
   }
 
   /** The newest of a product. */

@@ -6,6 +6,7 @@ import io.orchscope.alert.GroupKey;
 import io.orchscope.alert.OwedAlert;
 import io.orchscope.circuit.Resource;
 import io.orchscope.defect.FailureGroup;
+import io.orchscope.secret.SecretMask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -221,7 +222,7 @@ final class FailureNotes {
         .bind("state", group.state().word())
         .bind("since", group.since().toEpochMilli())
         .bind("owner", group.owner())
-        .bind("note", group.note())
+        .bind("note", SecretMask.textWithoutSecrets(group.note()))
         .bind("until", group.until().map(Instant::toEpochMilli).orElse(null))
         .bind("resolved", group.resolvedAt().map(Instant::toEpochMilli).orElse(null))
         .bind("id", id)

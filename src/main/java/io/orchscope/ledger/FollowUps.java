@@ -1,5 +1,6 @@
 package io.orchscope.ledger;
 
+import io.orchscope.secret.SecretMask;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -208,7 +209,7 @@ public final class FollowUps {
                 "update follow_up set owner = null, owned_until = 0, due_at = ?, missing = ?"
                     + " where evidence = ? and owner = ? and state = 'owed'",
                 due,
-                missing,
+                SecretMask.textWithoutSecrets(missing),
                 followUp.evidence(),
                 owner));
     return true;
@@ -223,7 +224,7 @@ public final class FollowUps {
                 "update follow_up set owner = null, owned_until = 0, state = ?, missing = ?,"
                     + " ended_at = ? where evidence = ? and owner = ? and state = 'owed'",
                 state,
-                missing,
+                SecretMask.textWithoutSecrets(missing),
                 now,
                 followUp.evidence(),
                 owner));

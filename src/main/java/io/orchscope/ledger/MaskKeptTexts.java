@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MaskKeptTexts implements JavaMigration {
 
-  private static final int TURN = 500;
+  /** Rows that are read at a time. */
+  static final int BATCH = 500;
 
   /** Table and key, and the columns that hold texts of other systems. */
   private record Texts(String table, String key, List<String> columns) {}
@@ -40,7 +43,9 @@ final class MaskKeptTexts implements JavaMigration {
           new Texts("dead_letter", "letter_key", List.of("explanation", "body")),
           new Texts("resource", "resource_id", List.of("why")),
           new Texts("follow_up", "evidence", List.of("missing")),
-          new Texts("failure_group", "group_id", List.of("example", "title")),
+          new Texts("failure_group", "group_id", List.of("example", "title", "note")),
+          new Texts("audit", "changed_at, place", List.of("what", "note")),
+          new Texts("deployment", "product_type, marked_at", List.of("note")),
           new Texts("error_test", "occurrence_key, test", List.of("body")));
 
   @Override
@@ -87,39 +92,59 @@ final class MaskKeptTexts implements JavaMigration {
       throws SQLException {
     String names = String.join(", ", keys);
     String where = String.join(" = ? and ", keys) + " = ?";
-    try (PreparedStatement all =
-            connection.prepareStatement(
-                "select "
-                    + names
-                    + ", "
-                    + column
-                    + " from "
-                    + table
-                    + " where "
-                    + column
-                    + " is not null");
+    String marks = String.join(", ", Collections.nCopies(keys.length, "?"));
+    String first =
+        "select " + names + ", " + column + " from " + table + " where " + column + " is not null";
+    String order = " order by " + names + " limit " + BATCH;
+    try (PreparedStatement begin = connection.prepareStatement(first + order);
+        PreparedStatement next =
+            connection.prepareStatement(first + " and (" + names + ") > (" + marks + ")" + order);
         PreparedStatement change =
             connection.prepareStatement(
                 "update " + table + " set " + column + " = ? where " + where)) {
-      List<String[]> changes = new ArrayList<>();
-      all.setFetchSize(TURN);
-      try (ResultSet row = all.executeQuery()) {
-        while (row.next()) {
-          String text = row.getString(keys.length + 1);
+      Object[] last = {};
+      boolean isFull = true;
+      while (isFull) {
+        List<Object[]> rows = rows(last.length == 0 ? begin : next, last);
+        for (Object[] row : rows) {
+          String text = String.valueOf(row[keys.length]);
           String clean = masked(text);
           if (!clean.equals(text)) {
-            String[] values = new String[keys.length + 1];
-            values[0] = clean;
-            for (int i = 0; i < keys.length; i++) {
-              values[i + 1] = row.getString(i + 1);
-            }
-            changes.add(values);
+            change.setString(1, clean);
+            bind(change, 2, row, keys.length);
+            change.executeUpdate();
           }
         }
+        isFull = rows.size() == BATCH;
+        if (isFull) {
+          last = Arrays.copyOf(rows.get(BATCH - 1), keys.length);
+        }
       }
-      for (String[] values : changes) {
-        execute(change, values);
+    }
+  }
+
+  /** The next batch; only one is in memory at a time. */
+  private static List<Object[]> rows(PreparedStatement question, Object[] after)
+      throws SQLException {
+    bind(question, 1, after, after.length);
+    List<Object[]> rows = new ArrayList<>(BATCH);
+    try (ResultSet row = question.executeQuery()) {
+      int columns = row.getMetaData().getColumnCount();
+      while (row.next()) {
+        Object[] values = new Object[columns];
+        for (int i = 0; i < columns; i++) {
+          values[i] = row.getObject(i + 1);
+        }
+        rows.add(values);
       }
+    }
+    return rows;
+  }
+
+  private static void bind(PreparedStatement statement, int first, Object[] values, int count)
+      throws SQLException {
+    for (int i = 0; i < count; i++) {
+      statement.setObject(first + i, values[i]);
     }
   }
 
@@ -130,7 +155,7 @@ final class MaskKeptTexts implements JavaMigration {
             connection.prepareStatement(
                 "select group_id, environment, product_type, defect_code, fingerprint, example"
                     + " from failure_group order by last_seen desc, group_id");
-        ResultSet row = all.executeQuery()) {
+        ResultSet row = ofBatches(all).executeQuery()) {
       while (row.next()) {
         String example = row.getString(6);
         Fingerprint now = Fingerprint.of(SecretMask.textWithoutSecrets(example));
@@ -143,6 +168,12 @@ final class MaskKeptTexts implements JavaMigration {
       }
     }
     return changes;
+  }
+
+  /** PostgreSQL reads all rows into memory unless a number is given. */
+  private static PreparedStatement ofBatches(PreparedStatement question) throws SQLException {
+    question.setFetchSize(BATCH);
+    return question;
   }
 
   private static void move(Connection connection, String from, String to) throws SQLException {

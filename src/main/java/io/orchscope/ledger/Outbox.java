@@ -3,6 +3,7 @@ package io.orchscope.ledger;
 import io.orchscope.alert.AlertTimes;
 import io.orchscope.alert.Delivery;
 import io.orchscope.alert.GroupMessages;
+import io.orchscope.secret.SecretMask;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,7 +177,7 @@ public final class Outbox {
               clock.millis(),
               notBefore.toEpochMilli(),
               reason,
-              explanation,
+              SecretMask.textWithoutSecrets(explanation),
               delivery.key(),
               loans.owner());
           return true;
@@ -215,7 +216,7 @@ public final class Outbox {
             "update outbox set state = 'dead', owner = null, owned_until = 0, reason = ?,"
                 + " explanation = ? where message_key = ? and state = 'waiting'",
             letter.reason(),
-            letter.explanation(),
+            SecretMask.textWithoutSecrets(letter.explanation()),
             key);
     if (ours == 1) {
       handle.execute(
@@ -233,7 +234,7 @@ public final class Outbox {
         "update outbox set state = 'dropped', owner = null, owned_until = 0, reason = ?,"
             + " explanation = ? where message_key = ? and state = 'waiting'",
         reason,
-        explanation,
+        SecretMask.textWithoutSecrets(explanation),
         edit);
   }
 

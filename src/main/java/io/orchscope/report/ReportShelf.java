@@ -27,6 +27,7 @@ public final class ReportShelf {
 
   public ReportShelf(Path root) {
     this.root = root;
+    list(Integer.MAX_VALUE).forEach(kept -> OwnerOnly.tighten(root.resolve(kept.name())));
   }
 
   /**

@@ -21,6 +21,7 @@ final class Announcements {
   private static final int LONGEST_SCHEME = 12;
   private static final int SHORTEST_TOKEN_OF_LETTERS = 16;
   private static final int LONGEST_CODE = 3;
+  private static final int SHORTEST_ENCODED = 8;
 
   /** {@code token}, without what makes it a name of data. */
   private static final int LONGEST_PLAIN_WORD = "token".length();
@@ -32,11 +33,13 @@ final class Announcements {
 
   private final String line;
   private final MaskedLine masked;
+  private final NestedValues nested;
   private int noListEndsBefore;
 
   Announcements(String line, MaskedLine masked) {
     this.line = line;
     this.masked = masked;
+    this.nested = new NestedValues(line, masked);
   }
 
   /** Masks what is announced by the word between two places, if it is one that announces. */
@@ -45,6 +48,8 @@ final class Announcements {
     switch (announces) {
       case NOTHING -> {}
       case BEARER -> masked.bearer(to);
+      case BASIC -> masked.basic(to);
+      case AUTH -> auth(from, to);
       case AUTHORIZATION -> authorization(from, to);
       case COOKIE -> cookie(from, to);
       case COMMUNITY -> new Community(line, masked).behind(from, to);
@@ -60,15 +65,23 @@ final class Announcements {
       boolean isSecret =
           switch (announces) {
             case TOKEN -> isEquals || !isProse(from, to, value);
-            case WITH_SIGN_IN_DATA -> isEquals || (!isReason(value) && !isShortNumber(from, value));
+            case WITH_SIGN_IN_DATA, LOGIN ->
+                isEquals || (!isReason(value) && !isShortNumber(from, value));
+            case CODE -> !isReason(value) && (isEquals || !isShortNumber(from, value));
             case WITH_EQUALS -> isEquals;
             default -> isEquals || !isReason(value);
           };
       if (isSecret) {
-        value(value);
+        value(from, to, value);
       }
+    } else if (isCall(from, to)) {
+      nested.mask(to, Character.isUpperCase(line.charAt(from)));
     } else if (line.startsWith("--", from) && isArgument(to)) {
-      value(pastBlanks(line, to));
+      value(from, to, pastBlanks(line, to));
+    } else if (announces == Announces.LOGIN) {
+      new BareSecret(line, masked).behindLogin(from, to);
+    } else if (announces == Announces.TOKEN && to - from == LONGEST_PLAIN_WORD) {
+      masked.bearer(to);
     } else if (announces == Announces.WITH_SIGN_OR_BLANK && !quoted(pastBlanks(line, to), to)) {
       new BareSecret(line, masked).behind(from, to);
     }
@@ -80,10 +93,17 @@ final class Announcements {
   }
 
   /** Masks the value that begins at a place: quoted, bare, or each of a list. */
-  private void value(int from) {
+  private void value(int word, int wordEnd, int from) {
     char first = line.charAt(from);
+    int constructor = nested.constructor(from);
     if ((first == '[' || first == '(') && isClosedList(from)) {
-      list(from + 1);
+      nested.mask(from, true);
+    } else if (first == '{' && !line.startsWith("{{", from)) {
+      nested.mask(from, true);
+    } else if (constructor > 0 && isClosedList(constructor)) {
+      masked.mask(from, noListEndsBefore + 1);
+    } else if (first == '<' && from + 1 < line.length() && isLetter(from + 1)) {
+      nested.elements(from, line.substring(word, wordEnd));
     } else if (line.startsWith(CDATA, from)) {
       int end = line.indexOf("]]>", from);
       masked.mask(from + CDATA.length(), end < 0 ? ValueForms.contentEnd(line) : end);
@@ -113,16 +133,60 @@ final class Announcements {
     return at < latest;
   }
 
-  private void list(int from) {
-    int at = from;
-    while (at < line.length() && line.charAt(at) != ']' && line.charAt(at) != ')') {
-      int content = opened(line, at);
-      boolean isQuoted = content > at;
-      int end = isQuoted ? closed(line, content) : bareEnd(line, at);
-      masked.mask(content, end);
-      at = isQuoted ? ValueForms.pastClosed(line, end) : Math.max(end, at + 1);
+  private boolean isLetter(int at) {
+    return Character.isLetter(line.charAt(at));
+  }
+
+  /**
+   * Whether brackets open directly behind a word: {@code Password(x)}, {@code setPassword("x")}.
+   */
+  private boolean isCall(int from, int to) {
+    if (to + 1 >= line.length()) {
+      return false;
     }
-    masked.goOnAt(at);
+    boolean isType = Character.isUpperCase(line.charAt(from));
+    char first = line.charAt(to);
+    return (first == '(' || (isType && (first == '[' || first == '{'))) && isClosedList(to);
+  }
+
+  /** {@code auth=('user', 'x')}, {@code auth=user:x}, {@code HTTPBasicAuth('user', 'x')}. */
+  private void auth(int from, int to) {
+    int value = Signs.behind(line, from, to);
+    if (value < 0) {
+      if (isCall(from, to)) {
+        nested.mask(to, Character.isUpperCase(line.charAt(from)));
+      }
+      return;
+    }
+    char first = line.charAt(value);
+    if (first == '(' || first == '[' || (nested.constructor(value) > 0 && first != '{')) {
+      value(from, to, value);
+      return;
+    }
+    int begin = opened(line, value);
+    int end = begin > value ? closed(line, begin) : bareEnd(line, value);
+    int colon = line.indexOf(':', begin);
+    boolean isLogin = colon > begin && colon + 1 < end && !line.startsWith("://", colon);
+    if (isLogin || isEncoded(begin, end)) {
+      masked.mask(begin, end);
+    }
+  }
+
+  /** Whether a value looks like Base64 and not like a word. */
+  private boolean isEncoded(int from, int to) {
+    boolean hasSmall = false;
+    boolean hasLarge = false;
+    boolean hasOther = false;
+    for (int at = from; at < to; at++) {
+      char character = line.charAt(at);
+      hasSmall |= Character.isLowerCase(character);
+      hasLarge |= Character.isUpperCase(character);
+      hasOther |= isDigit(character) || character == '=';
+      if (!Character.isLetterOrDigit(character) && "+/=_-".indexOf(character) < 0) {
+        return false;
+      }
+    }
+    return to - from >= SHORTEST_ENCODED && hasSmall && hasLarge && hasOther;
   }
 
   private void bare(int from) {

@@ -4,6 +4,8 @@ import static io.orchscope.secret.ValueForms.bareEnd;
 import static io.orchscope.secret.ValueForms.isDigit;
 import static io.orchscope.secret.ValueForms.pastBlanks;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -62,6 +64,14 @@ final class BareSecret {
           "tacplus-server",
           "sent-username");
 
+  private static final Set<String> USERS =
+      Set.of("user", "username", "login", "usr", "account", "uid", "userid");
+
+  private static final Set<String> PARTS = Set.of("and", "with", "using");
+
+  private static final String PARTING = ",;/&:=";
+  private static final int LOGIN_WORDS = 6;
+
   private static final Set<String> KEYED =
       Set.of("radius", "tacacs", "isakmp", "md5", "tacplus", "ldap", "hmac");
 
@@ -96,6 +106,53 @@ final class BareSecret {
     }
   }
 
+  /** Behind {@code pass} and its kin in prose that names a user: {@code user x, pass y}. */
+  void behindLogin(int from, int to) {
+    int value = pastBlanks(line, to);
+    if (value == to || value >= line.length() || ValueForms.isQuote(line, to)) {
+      return;
+    }
+    int end = bareEnd(line, value);
+    boolean isCount = line.substring(value, end).chars().allMatch(c -> isDigit((char) c));
+    if (isBehindUser(before(from)) && !isCount && !ReasonWords.isOne(line, value, end)) {
+      mask(value);
+    }
+  }
+
+  /** Whether the words before name a user: {@code user x pass}, {@code user x, pass}. */
+  private static boolean isBehindUser(String before) {
+    List<String> words = lastWords(before);
+    if (words.isEmpty()) {
+      return false;
+    }
+    String end = before.stripTrailing();
+    boolean isSign = PARTING.indexOf(end.charAt(end.length() - 1)) >= 0;
+    if (isSign || PARTS.contains(words.get(0))) {
+      int as = words.indexOf("as");
+      return words.stream().anyMatch(USERS::contains) || (as >= 1 && as <= 2);
+    }
+    return words.size() > 1 && USERS.contains(words.get(1));
+  }
+
+  /** The last words of a text, the nearest first. */
+  private static List<String> lastWords(String text) {
+    List<String> words = new ArrayList<>(LOGIN_WORDS);
+    int end = text.length();
+    while (end > 0 && words.size() < LOGIN_WORDS) {
+      int from = end;
+      while (from > 0
+          && text.charAt(from - 1) > ' '
+          && PARTING.indexOf(text.charAt(from - 1)) < 0) {
+        from--;
+      }
+      if (from < end) {
+        words.add(text.substring(from, end));
+      }
+      end = from < end ? from : end - 1;
+    }
+    return words;
+  }
+
   /** Behind {@code key}, which means much else where no protocol with keys is named before it. */
   void behindKey(int from, int to) {
     int value = pastBlanks(line, to);
@@ -114,7 +171,7 @@ final class BareSecret {
   }
 
   private void secret(int word, int from, boolean isQualified) {
-    if (from >= line.length()) {
+    if (from >= line.length() || line.startsWith("--", from)) {
       return;
     }
     int end = bareEnd(line, from);

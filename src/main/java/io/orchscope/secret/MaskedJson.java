@@ -31,6 +31,11 @@ public final class MaskedJson {
   /** For each open object whether the value beside a name is secret. */
   private final Deque<Boolean> named = new ArrayDeque<>();
 
+  private int depth;
+
+  /** Depth of the outermost object or list with a secret name; 0 outside of any. */
+  private int secretFrom;
+
   private boolean isChanged;
 
   private MaskedJson(byte[] document) throws IOException {
@@ -57,12 +62,22 @@ public final class MaskedJson {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         switch (token) {
           case START_OBJECT -> {
+            begin(name);
             named.push(false);
             out.writeStartObject();
           }
           case END_OBJECT -> {
+            end();
             named.pop();
             out.writeEndObject();
+          }
+          case START_ARRAY -> {
+            begin(name);
+            out.writeStartArray();
+          }
+          case END_ARRAY -> {
+            end();
+            out.writeEndArray();
           }
           case FIELD_NAME -> {
             name = parser.currentName();
@@ -78,13 +93,29 @@ public final class MaskedJson {
     }
   }
 
+  /** All values of an object or a list with a secret name are secret, however deep they are. */
+  private void begin(String name) {
+    depth++;
+    if (secretFrom == 0 && SecretWords.isSecretName(name)) {
+      secretFrom = depth;
+    }
+  }
+
+  private void end() {
+    if (secretFrom == depth) {
+      secretFrom = 0;
+    }
+    depth--;
+  }
+
   private void text(String name) throws IOException {
     String text = parser.getText();
     if (isName(name) && SecretWords.isSecretName(text)) {
       named.pop();
       named.push(true);
     }
-    boolean isSecret = isSecret(name) && !ValueForms.isNothing(text, 0, text.length());
+    boolean isSecret =
+        (isSecret(name) || isLogin(name, text)) && !ValueForms.isNothing(text, 0, text.length());
     String clean = isSecret ? SecretMask.MARK : SecretMask.textWithoutSecrets(text);
     isChanged |= !clean.equals(text);
     out.writeString(clean);
@@ -101,7 +132,14 @@ public final class MaskedJson {
 
   private boolean isSecret(String name) {
     boolean isValue = name.equals("value") && !named.isEmpty() && named.peek();
-    return isValue || SecretWords.isSecretName(name);
+    return isValue || secretFrom > 0 || SecretWords.isSecretName(name);
+  }
+
+  /** {@code "auth": "dXNlcjp4"} of configurations; {@code "auth": "basic"} is none. */
+  private static boolean isLogin(String name, String text) {
+    return name.equals("auth")
+        && !SecretMask.textWithoutSecrets("auth=\"" + text.replace("\"", "") + "\"")
+            .endsWith(text + "\"");
   }
 
   private boolean isName(String name) {

@@ -16,19 +16,50 @@ import java.util.List;
 final class MaskedLine {
 
   private static final int SHORTEST_CREDENTIAL = 16;
+  private static final int SHORTEST_BASIC = 8;
   private static final int SHORTEST_TOKEN_IN_PATH = 8;
   private static final int SHORTEST_HASH = 4;
   private static final int SHORTEST_JWT = 30;
   private static final int LONGEST_PASSWORD_IN_URL = 100;
   private static final int SHORTEST_KNOWN_TOKEN = 18;
   private static final List<String> KNOWN_TOKENS =
-      List.of("AKIA", "ASIA", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-");
+      List.of(
+          "AKIA",
+          "ASIA",
+          "ghp_",
+          "gho_",
+          "ghs_",
+          "ghu_",
+          "ghr_",
+          "github_pat_",
+          "glpat-",
+          "glrt-",
+          "glsa_",
+          "xoxa-",
+          "xoxb-",
+          "xoxp-",
+          "xoxr-",
+          "xoxs-",
+          "xapp-",
+          "npm_",
+          "pypi-",
+          "hvs.",
+          "hvb.",
+          "SG.",
+          "ya29.",
+          "AIza",
+          "sk_live_",
+          "rk_live_",
+          "sk-",
+          "dckr_pat_",
+          "ATATT");
   private static final String TOKENS = "/tokens/";
 
   private final String line;
   private final KeyBody key;
   private final Announcements announcements;
   private final Phrases phrases;
+  private final Logins logins;
   private final Spans spans;
   private int secrets;
   private int at;
@@ -39,6 +70,7 @@ final class MaskedLine {
     this.key = key;
     this.announcements = new Announcements(line, this);
     this.phrases = new Phrases(line, this);
+    this.logins = new Logins(line, this);
   }
 
   int secrets() {
@@ -60,6 +92,9 @@ final class MaskedLine {
       } else if (character == '/' && line.startsWith(TOKENS, at)) {
         tokenInPath();
       } else {
+        if (character == '@') {
+          logins.before(at);
+        }
         at++;
       }
     }
@@ -108,8 +143,9 @@ final class MaskedLine {
     } else if (isJwt(from, at) || isToken(from, at)) {
       mask(from, at);
     } else {
-      announcements.behind(from, at);
-      phrases.behind(from, at);
+      int to = at;
+      announcements.behind(from, to);
+      phrases.behind(from, to);
     }
   }
 
@@ -256,6 +292,24 @@ final class MaskedLine {
       end++;
     }
     if (from > word && hasDigit && end - from >= SHORTEST_CREDENTIAL) {
+      mask(from, end);
+    }
+  }
+
+  /** What stands behind the word Basic, unless that is prose. */
+  void basic(int word) {
+    int from = pastBlanks(line, word);
+    int end = from;
+    boolean isEncoded = false;
+    while (end < line.length() && isOfCredential(line.charAt(end))) {
+      char character = line.charAt(end);
+      isEncoded |=
+          isDigit(character)
+              || character == '='
+              || (end > from && Character.isUpperCase(character));
+      end++;
+    }
+    if (from > word && isEncoded && end - from >= SHORTEST_BASIC) {
       mask(from, end);
     }
   }

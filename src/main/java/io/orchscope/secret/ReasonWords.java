@@ -20,26 +20,33 @@ final class ReasonWords {
 
   private static final Set<String> WORDS =
       Arrays.stream(
-              ("a about after again age agent all already also an and any are as at attempt"
-                      + " attempts auth bad be because been before between blank but by can cannot"
-                      + " case change changes chars characters check complexity config contains"
-                      + " coverage could data database date days did differs digits do does down"
-                      + " either empty entry environment equals error exceeds expires fail failed"
-                      + " fails failure field file files flag for format from generator good had has"
-                      + " hash hashes have here hint history host hours id identifier if in incorrect"
-                      + " input invalid is it its key keys lacks length less lifetime limit list login"
-                      + " longer longest lookup lost manager may md5 method minimum minutes mismatch"
-                      + " mode module must name names needs never new no none nor not null of off ok"
-                      + " old on only option optional or over parameter parse path please policies"
-                      + " policy prompt property provider quality range reason recovery refresh"
-                      + " refused request requires reset response role rule rules scheme seconds"
-                      + " secret secrets server service session set setting settings setup should"
-                      + " shorter shortest since size source spec status still store storage strength"
-                      + " string strings sync syntax system than that the their then there this"
-                      + " timeout times to token tokens too tries type types under unknown unset until"
-                      + " up usage update updates use used user username users value values variable"
-                      + " vault was weak were when where while who will with within without would"
-                      + " wrong yes you your")
+              ("a about absent active after again age agent all allowed already also"
+                      + " an and any are arrives as at attempt attempts attribute auth bad be"
+                      + " because been before between blank bucket but by cached can cannot case"
+                      + " chain change changes characters chars check closed complexity config"
+                      + " contains could coverage data database date days denied did differs"
+                      + " digits disabled do does done down either empty enabled entry"
+                      + " environment equals error exceeds expires fail failed fails failure"
+                      + " field file files flag for format found from generation generator good"
+                      + " had has hash hashes have here hint history host hours id identifier if"
+                      + " in incorrect input invalid invalidated is it its key keys lacks later"
+                      + " length less lifetime limit list lock login longer longest lookup lost"
+                      + " manager match matches may md5 method minimum minutes mismatch mode"
+                      + " module must name names needs never new next no none nor not null of"
+                      + " off ok old on only open option optional or over parameter parse path"
+                      + " pending please policies policy present prevents prompt property"
+                      + " provider quality range reason recovery refresh refused rejected"
+                      + " renewal request requires reset response reuse revoked ring role"
+                      + " rollover rotation rule rules same scheme seconds secret secrets sent"
+                      + " server service session set setting settings setup short shorter"
+                      + " shortest should since size skipped source spec statement status still"
+                      + " storage store stream strength string strings succeeded success sync"
+                      + " syntax system than that the their then there this three timeout times"
+                      + " to token tokens too tries two type types unavailable under unknown"
+                      + " unreachable unset unsupported until up update updates usage use used"
+                      + " user username users valid validation value values variable vault"
+                      + " verify was weak were when where while who will with within without"
+                      + " would wrong yes you your")
                   .split(" "))
           .collect(Collectors.toUnmodifiableSet());
 
@@ -63,12 +70,24 @@ final class ReasonWords {
         return false;
       }
     }
+    boolean isMixed = isMixed(line, from, end);
     String word = line.substring(from, end).toLowerCase(Locale.ROOT);
     if (WORDS.contains(word)) {
       return true;
     }
-    return Arrays.stream(ENDINGS)
-        .anyMatch(ending -> word.length() >= ending.length() + 3 && word.endsWith(ending));
+    return !isMixed
+        && Arrays.stream(ENDINGS)
+            .anyMatch(ending -> word.length() >= ending.length() + 3 && word.endsWith(ending));
+  }
+
+  /** Whether a capital letter follows a small one, as in no word of a sentence. */
+  private static boolean isMixed(String line, int from, int to) {
+    for (int at = from + 1; at < to; at++) {
+      if (Character.isUpperCase(line.charAt(at)) && Character.isLowerCase(line.charAt(at - 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isMd5(String line, int from, int to) {

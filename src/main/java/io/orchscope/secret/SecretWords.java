@@ -25,7 +25,14 @@ final class SecretWords {
     WITH_EQUALS,
     /** Only encrypted: {@code key 7 0822455D0A16}. */
     WITH_BLANK,
+    /** With a sign unless a reason follows: {@code otp=x}. */
+    CODE,
+    /** Only behind other words of a login: {@code user x, pass y}. */
+    LOGIN,
+    /** Where a user and a password follow: {@code auth=('user', 'x')}. */
+    AUTH,
     AUTHORIZATION,
+    BASIC,
     BEARER,
     COOKIE,
     COMMUNITY
@@ -46,7 +53,8 @@ final class SecretWords {
           ending("password", Announces.WITH_SIGN_OR_BLANK),
           ending("passwd", Announces.WITH_SIGN_OR_BLANK),
           ending("passphrase", Announces.WITH_SIGN_OR_BLANK),
-          ending("pwd", Announces.WITH_SIGN),
+          ending("passcode", Announces.WITH_SIGN_OR_BLANK),
+          ending("pwd", Announces.LOGIN),
           ending("keystring", Announces.WITH_SIGN_OR_BLANK),
           ending("messagedigestkey", Announces.WITH_SIGN_OR_BLANK),
           ending("accountkey", Announces.WITH_SIGN),
@@ -81,9 +89,33 @@ final class SecretWords {
           whole("cookie", Announces.COOKIE),
           whole("setcookie", Announces.COOKIE),
           whole("key", Announces.WITH_BLANK),
-          joined("pass", Announces.WITH_SIGN_IN_DATA),
-          joined("pw", Announces.WITH_SIGN_IN_DATA),
-          whole("pin", Announces.WITH_SIGN_IN_DATA),
+          joined("pass", Announces.LOGIN),
+          joined("pw", Announces.LOGIN),
+          whole("pin", Announces.CODE),
+          joined("pincode", Announces.CODE),
+          joined("otp", Announces.CODE),
+          joined("totp", Announces.CODE),
+          joined("otpcode", Announces.CODE),
+          ending("mfacode", Announces.CODE),
+          ending("onetimecode", Announces.CODE),
+          ending("verificationcode", Announces.CODE),
+          ending("sessionid", Announces.TOKEN),
+          ending("sessid", Announces.TOKEN),
+          ending("sessionkey", Announces.TOKEN),
+          ending("md5auth", Announces.WITH_SIGN_OR_BLANK),
+          ending("md5key", Announces.WITH_SIGN_OR_BLANK),
+          ending("privkey", Announces.TOKEN),
+          ending("wpakey", Announces.WITH_SIGN_OR_BLANK),
+          ending("wepkey", Announces.WITH_SIGN_OR_BLANK),
+          ending("masterkey", Announces.TOKEN),
+          ending("hmackey", Announces.TOKEN),
+          ending("subscriptionkey", Announces.TOKEN),
+          whole("basic", Announces.BASIC),
+          ending("basicauth", Announces.AUTH),
+          ending("digestauth", Announces.AUTH),
+          joined("auth", Announces.AUTH),
+          joined("auths", Announces.AUTH),
+          joined("cookie", Announces.TOKEN),
           whole("snmpcommunity", Announces.COMMUNITY),
           whole("communitystring", Announces.COMMUNITY),
           whole("community", Announces.COMMUNITY),
@@ -100,10 +132,119 @@ final class SecretWords {
                       .toList())
           .toList();
 
+  /** Say in what form the secret is that is named before them: {@code passwordHash}. */
+  private static final List<String> FORMS =
+      List.of(
+          "hash",
+          "hashed",
+          "value",
+          "val",
+          "text",
+          "hex",
+          "base64",
+          "b64",
+          "md5",
+          "sha1",
+          "sha256",
+          "sha512",
+          "digest",
+          "str",
+          "plain",
+          "enc",
+          "encrypted",
+          "old",
+          "new",
+          "current",
+          "backup",
+          "entry",
+          "ciphertext",
+          "cleartext");
+
+  private static final int MOST_FORMS = 3;
+
+  /** By their last characters. */
+  private static final String[][] FORM_BY_LAST = new String['z' + 1][];
+
+  static {
+    for (char last = 0; last <= 'z'; last++) {
+      char end = last;
+      FORM_BY_LAST[last] =
+          FORMS.stream()
+              .filter(form -> form.charAt(form.length() - 1) == end)
+              .toArray(String[]::new);
+    }
+  }
+
   private SecretWords() {}
 
   /** What the word between two places of a line announces. */
   static Announces of(String line, int from, int to) {
+    Announces announces = named(line, from, to);
+    int end = to;
+    for (int i = 0; i < MOST_FORMS && announces == Announces.NOTHING; i++) {
+      int shorter = withoutForm(line, from, end);
+      if (shorter == end) {
+        return announces;
+      }
+      end = shorter;
+      announces = ofForm(named(line, from, end));
+    }
+    return announces;
+  }
+
+  /** What means something else without its form: {@code tokens}, {@code key1}, {@code pw2}. */
+  private static Announces ofForm(Announces announces) {
+    return switch (announces) {
+      case LOGIN -> Announces.WITH_SIGN_IN_DATA;
+      case WITH_BLANK, BASIC, BEARER, AUTH, AUTHORIZATION, WITH_EQUALS -> Announces.NOTHING;
+      default -> announces;
+    };
+  }
+
+  /** The end of a word without the form, the number or the plural that ends it. */
+  private static int withoutForm(String line, int from, int to) {
+    char last = lower(line.charAt(to - 1));
+    if (last > 'z') {
+      return to;
+    }
+    for (String form : FORM_BY_LAST[last]) {
+      int at = to - form.length();
+      if (at > from
+          && line.regionMatches(true, at, form, 0, form.length())
+          && (isJoint(line.charAt(at - 1)) || isHump(line, at - 1))) {
+        return pastJoints(line, from, at);
+      }
+    }
+    int end = to;
+    while (end > from && ValueForms.isDigit(line.charAt(end - 1))) {
+      end--;
+    }
+    if (end < to && end > from) {
+      Announces named = named(line, from, pastJoints(line, from, end));
+      return named == Announces.WITH_SIGN_OR_BLANK || named == Announces.TOKEN ? end : to;
+    }
+    if (last == 's' && to - from > 4) {
+      Announces named = named(line, from, to - 1);
+      boolean isCount = endsWith(line, from, to, "tokens");
+      return named != Announces.NOTHING && named != Announces.LOGIN && !isCount ? to - 1 : to;
+    }
+    return to;
+  }
+
+  private static boolean endsWith(String line, int from, int to, String end) {
+    int at = to - end.length();
+    return at >= from && line.regionMatches(true, at, end, 0, end.length());
+  }
+
+  private static int pastJoints(String line, int from, int to) {
+    int end = to;
+    while (end > from + 1 && isJoint(line.charAt(end - 1))) {
+      end--;
+    }
+    return end;
+  }
+
+  private static Announces named(String line, int from, int to) {
     int last = lower(line.charAt(to - 1)) - 'a';
     if (last < 0 || last >= BY_LAST_LETTER.size()) {
       return Announces.NOTHING;
@@ -122,7 +263,7 @@ final class SecretWords {
       return false;
     }
     return switch (of(name, 0, name.length())) {
-      case NOTHING, WITH_BLANK, WITH_EQUALS, COMMUNITY -> false;
+      case NOTHING, WITH_BLANK, WITH_EQUALS, COMMUNITY, AUTH, BASIC -> false;
       default -> true;
     };
   }

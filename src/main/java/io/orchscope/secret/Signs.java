@@ -38,6 +38,12 @@ final class Signs {
       boolean isDouble = line.startsWith(">", at + 1) || line.startsWith("=", at + 1);
       return inLine(line, ValueForms.pastBlanks(line, at + (isDouble ? 2 : 1)));
     }
+    if (at > to && line.startsWith("eq ", at)) {
+      return inLine(line, ValueForms.pastBlanks(line, at + 2));
+    }
+    if (line.startsWith(":: ", at)) {
+      return inLine(line, ValueForms.pastBlanks(line, at + 2));
+    }
     boolean isColon =
         line.startsWith(":", at) && !line.startsWith("::", at) && !line.startsWith("://", at);
     return isColon

@@ -40,18 +40,38 @@ public final class OwnerOnly {
           "/usr/local",
           "/usr/share");
 
+  private static final Path OURS = Path.of("var").toAbsolutePath().normalize();
+
   private OwnerOnly() {}
 
-  /** Makes a folder with its parents; a folder that is there and is used by us alone is closed. */
+  /**
+   * Makes a folder with its parents. A folder that is there already is closed only at {@code var}
+   * in the working directory or below it; another one may belong to another program and stays as it
+   * is.
+   */
   public static void folder(Path folder) throws IOException {
+    folder(folder, OURS);
+  }
+
+  static void folder(Path folder, Path ours) throws IOException {
     Path whole = folder.toAbsolutePath().normalize();
     if (Files.isDirectory(whole)) {
-      if (isOurs(whole)) {
-        set(whole, FOLDER);
-      }
+      tightenFolder(whole, ours);
       return;
     }
     Files.createDirectories(whole, with(FOLDER, whole.getFileSystem()));
+  }
+
+  /** Closes a folder at or below {@code var} to others, if there is one. */
+  public static void tightenFolder(Path folder) {
+    tightenFolder(folder.toAbsolutePath().normalize(), OURS);
+  }
+
+  private static void tightenFolder(Path folder, Path ours) {
+    boolean isFolder = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+    if (isFolder && folder.startsWith(ours) && !isShared(folder)) {
+      set(folder, FOLDER);
+    }
   }
 
   /** Makes an empty file where there is none; one that is there is closed to others. */
@@ -70,15 +90,9 @@ public final class OwnerOnly {
     }
   }
 
-  /** Not where others may have something: the working directory, its parents, a home, /var/log. */
-  private static boolean isOurs(Path folder) {
-    if (SHARED.contains(folder.toString()) || folder.getNameCount() < 2 || isSticky(folder)) {
-      return false;
-    }
-    Path here = Path.of("").toAbsolutePath();
-    Path home = Path.of(System.getProperty("user.home", "/"));
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-    return !here.startsWith(folder) && !home.startsWith(folder) && !temporary.startsWith(folder);
+  /** Where others have files, too: with {@code /} as the working directory, {@code /var/log}. */
+  private static boolean isShared(Path folder) {
+    return SHARED.contains(folder.toString()) || folder.getNameCount() < 2 || isSticky(folder);
   }
 
   /** Whether each user deletes only their own files there, as in /tmp. */

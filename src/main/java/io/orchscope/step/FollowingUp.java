@@ -15,6 +15,7 @@ import io.orchscope.ledger.Complaint;
 import io.orchscope.ledger.FollowUp;
 import io.orchscope.ledger.FollowUps;
 import io.orchscope.ledger.LedgerException;
+import io.orchscope.secret.SecretMask;
 import io.orchscope.telemetry.CircuitContext;
 import io.orchscope.telemetry.FollowUpSignals;
 import io.orchscope.trace.OrchestrationTrace;
@@ -235,7 +236,8 @@ public final class FollowingUp {
       followUps.complete(followUp, "the evidence was purged");
       return;
     }
-    String explanation = fault.getClass().getSimpleName() + ": " + fault.getMessage();
+    String explanation =
+        SecretMask.textWithoutSecrets(fault.getClass().getSimpleName() + ": " + fault.getMessage());
     followUps.putBack(followUp, explanation);
     double seconds = body instanceof CircuitWork work ? work.seconds() : 0;
     signals.followedUp(followUp.productType(), "failed", seconds);

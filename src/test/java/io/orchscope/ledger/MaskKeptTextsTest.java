@@ -78,6 +78,37 @@ abstract class MaskKeptTextsTest {
         });
   }
 
+  @Test
+  void masksMoreTextsThanOneBatchHolds() {
+    int letters = 2 * MaskKeptTexts.BATCH + 1;
+    ledger.transact(
+        (handle, circuits) -> {
+          for (int letter = 0; letter < letters; letter++) {
+            handle.execute(
+                "insert into dead_letter values (?, 'circuit', 'server', ?, '', 'x', 1)",
+                "circuit/" + letter,
+                "refused: token=abc" + letter);
+            handle.execute(
+                "insert into audit (changed_at, place, who, verb, what, note)"
+                    + " values (?, ?, 'ada', 'mute', 'g', 'password=abc')",
+                letter / 2,
+                letter % 2);
+          }
+          return true;
+        });
+
+    migrate();
+
+    ledger.transact(
+        (handle, circuits) -> {
+          assertThat(text(handle, "select count(*) from dead_letter where explanation like '%***'"))
+              .isEqualTo(Integer.toString(letters));
+          assertThat(text(handle, "select count(*) from audit where note = 'password=***'"))
+              .isEqualTo(Integer.toString(letters));
+          return true;
+        });
+  }
+
   private void migrate() {
     ledger.transact(
         (handle, circuits) -> {

@@ -1,7 +1,5 @@
 package io.orchscope.settings;
 
-import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
-import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orchscope.evidence.ArchiveProbe;
@@ -9,55 +7,91 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which folders are closed to others. */
+/** Permissions of files and folders that only the user of the process may read. */
 final class OwnerOnlyTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void closesAFolderOfItsOwn() throws Exception {
-    Path ours =
-        Files.createDirectory(folder.resolve("var"), asFileAttribute(fromString("rwxr-xr-x")));
+  private Path ours;
+  private Path shared;
 
-    OwnerOnly.folder(ours);
+  @BeforeEach
+  void makeFoldersThatAllMayRead() throws IOException {
+    ours = open(Files.createDirectory(folder.resolve("var")));
+    shared = open(Files.createDirectory(folder.resolve("shared")));
+  }
+
+  @Test
+  void leavesAFolderOutsideOfOursAsItIs() throws IOException {
+    OwnerOnly.folder(shared, ours);
+
+    assertThat(permissions(shared)).isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  void leavesAnExistingFolderOutsideOfTheWorkingDirectoryAsItIs() throws IOException {
+    OwnerOnly.folder(shared);
+    OwnerOnly.tightenFolder(shared);
+
+    assertThat(permissions(shared)).isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  void closesExistingFoldersAtOursAndBelow() throws IOException {
+    Path below = open(Files.createDirectory(ours.resolve("evidence")));
+
+    OwnerOnly.folder(ours, ours);
+    OwnerOnly.folder(below, ours);
 
     assertThat(permissions(ours)).isEqualTo("rwx------");
+    assertThat(permissions(below)).isEqualTo("rwx------");
   }
 
   @Test
-  void leavesAFolderOpenInWhichEachUserHasFiles() throws Exception {
-    Path shared = Files.createDirectory(folder.resolve("shared"));
-    Files.setAttribute(shared, "unix:mode", 01777);
+  void closesEachFolderThatItMakes() throws IOException {
+    OwnerOnly.folder(shared.resolve("a/b"), ours);
 
-    OwnerOnly.folder(shared);
-
-    assertThat(permissions(shared)).isEqualTo("rwxrwxrwx");
+    assertThat(permissions(shared.resolve("a"))).isEqualTo("rwx------");
+    assertThat(permissions(shared.resolve("a/b"))).isEqualTo("rwx------");
+    assertThat(permissions(shared)).isEqualTo("rwxr-xr-x");
   }
 
   @Test
-  void leavesAFolderOfTheOperatingSystemOpen() throws Exception {
+  void leavesAFolderOpenInWhichEachUserHasFiles() throws IOException {
+    Files.setAttribute(ours, "unix:mode", 01777);
+
+    OwnerOnly.folder(ours, ours);
+
+    assertThat(permissions(ours)).isEqualTo("rwxrwxrwx");
+  }
+
+  @Test
+  void leavesAFolderOfTheOperatingSystemOpen() throws IOException {
     Path log = Path.of("/var/log");
     String before = permissions(log);
 
-    OwnerOnly.folder(log);
+    OwnerOnly.folder(log, Path.of("/var"));
 
     assertThat(permissions(log)).isEqualTo(before).isNotEqualTo("rwx------");
   }
 
   @Test
-  void makesTheFolderOfAnArchiveForItsOwnerOnlyAndLeavesOneThatIsThereAsItIs() throws Exception {
+  void makesTheFolderOfAnArchiveForItsOwnerOnlyAndLeavesOneThatIsThereAsItIs() throws IOException {
     Path missing = folder.resolve("evidence");
-    Path there =
-        Files.createDirectory(folder.resolve("group"), asFileAttribute(fromString("rwxr-x---")));
 
     assertThat(new ArchiveProbe(missing).trouble()).isEmpty();
-    assertThat(new ArchiveProbe(there).trouble()).isEmpty();
+    assertThat(new ArchiveProbe(shared).trouble()).isEmpty();
 
     assertThat(permissions(missing)).isEqualTo("rwx------");
-    assertThat(permissions(there)).isEqualTo("rwxr-x---");
+    assertThat(permissions(shared)).isEqualTo("rwxr-xr-x");
+  }
+
+  private static Path open(Path folder) throws IOException {
+    return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static String permissions(Path path) throws IOException {
