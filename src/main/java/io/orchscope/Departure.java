@@ -54,7 +54,7 @@ final class Departure extends SimpleEventNotifierSupport {
       }
       // What is cut short is still owed, and goes on where it ended.
       stop(FOLLOW_UPS, LAST_FOLLOW_UPS_SECONDS);
-      if (wiring.sessions().hasToken(Sessions.STRAY)) {
+      if (wiring.sessions().hasTokenToDelete(Sessions.STRAY)) {
         context
             .createProducerTemplate()
             .sendBodyAndHeader("direct:close-session", "", "poll-id", Sessions.STRAY);

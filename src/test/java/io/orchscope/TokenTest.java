@@ -120,9 +120,9 @@ final class TokenTest {
       PollSummary poll = running.pollAndSettle();
 
       assertThat(poll.took()).isGreaterThan(Duration.ofSeconds(4));
-      // Each is used for three seconds.
+      // Each is used for six seconds: a quarter of its life is left for the last call.
       assertThat(simulator.count("mdso.tokens.created"))
-          .isBetween(2L, 2 + poll.took().toSeconds() / 3);
+          .isBetween(2L, 2 + poll.took().toSeconds() / 6);
       assertThat(simulator.count("mdso.status.401")).isZero();
       assertThat(simulator.openTokens()).isZero();
       assertThat(running.log().lines()).noneMatch(line -> line.startsWith("WARN"));

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -43,6 +44,8 @@ public final class Sessions {
   private final Predicate<String> isUnderWay;
   private final Clocks clocks;
   private final Map<String, Deque<Token>> tokens = new ConcurrentHashMap<>();
+  private final Map<String, Instant> askedAt = new ConcurrentHashMap<>();
+  private final Set<String> closing = ConcurrentHashMap.newKeySet();
 
   /**
    * With no token yet.
@@ -86,8 +89,12 @@ public final class Sessions {
     }
   }
 
-  /** The body of the log-in request, JSON. */
-  public String logInRequest() {
+  /**
+   * The body of the log-in request, JSON. The token's life counts from this moment: MDSO counts it
+   * from some moment before its answer arrives.
+   */
+  public String logInRequest(String pollId) {
+    askedAt.put(holder(pollId), now());
     ObjectNode body = JSON.createObjectNode();
     body.put("username", credentials.username());
     body.put("password", credentials.password().reveal());
@@ -124,7 +131,8 @@ public final class Sessions {
       throw new GarbledReplyException(
           "MDSO's reply to the log-in has no usable token in '" + field + "'.");
     }
-    Token token = token(new Secret(value), life(body));
+    Instant asked = Optional.ofNullable(askedAt.remove(holder(pollId))).orElseGet(this::now);
+    Token token = token(new Secret(value), asked, life(body));
     redaction.hideForNow(token.value());
     Deque<Token> own = ofPoll(pollId);
     synchronized (own) {
@@ -140,26 +148,44 @@ public final class Sessions {
     }
   }
 
-  /** Whether there is a token to hand back; one that has ended is let go of. */
-  public boolean hasToken(String pollId) {
-    Deque<Token> own = tokens.get(holder(pollId));
+  /**
+   * Whether a token of a poll that ends is left to delete; expired ones are dropped. From the first
+   * call on, requests that still belong to the poll use the shared token: a new one of the poll's
+   * own would stay open at MDSO.
+   */
+  public boolean hasTokenToDelete(String pollId) {
+    closing.removeIf(ended -> !isUnderWay.test(ended));
+    if (isUnderWay.test(pollId)) {
+      closing.add(pollId);
+      askedAt.remove(pollId);
+    }
+    Deque<Token> own = tokens.get(owner(pollId));
     if (own == null) {
       return false;
     }
     synchronized (own) {
       own.removeIf(token -> !now().isBefore(token.expiresAt()));
       if (own.isEmpty()) {
-        tokens.remove(holder(pollId));
+        tokens.remove(owner(pollId));
       }
       return !own.isEmpty();
     }
   }
 
+  /** The Authorization header that deletes the poll's newest token: the token itself. */
+  public String authorizationToDelete(String pollId) {
+    return "Bearer " + newest(pollId).reveal();
+  }
+
   /** The path that deletes the poll's newest token. */
   public String deletePath(String pollId) {
-    Deque<Token> own = ofPoll(pollId);
+    return terms.flavour().path() + "/" + encoded(newest(pollId));
+  }
+
+  private Secret newest(String pollId) {
+    Deque<Token> own = tokens.getOrDefault(owner(pollId), new ArrayDeque<>());
     synchronized (own) {
-      return terms.flavour().path() + "/" + encoded(own.getFirst().value());
+      return own.getFirst().value();
     }
   }
 
@@ -168,26 +194,35 @@ public final class Sessions {
     return URLEncoder.encode(token.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Lets go of the poll's newest token, deleted or not. */
+  /** Drops the poll's newest token, deleted or not. */
   public void dropToken(String pollId) {
-    Deque<Token> own = ofPoll(pollId);
-    synchronized (own) {
-      own.pollFirst();
-    }
-    tokens.computeIfPresent(holder(pollId), (id, left) -> left.isEmpty() ? null : left);
+    tokens.computeIfPresent(
+        owner(pollId),
+        (id, own) -> {
+          synchronized (own) {
+            own.pollFirst();
+            return own.isEmpty() ? null : own;
+          }
+        });
   }
 
   private Deque<Token> ofPoll(String pollId) {
     return tokens.computeIfAbsent(holder(pollId), id -> new ArrayDeque<>());
   }
 
+  /** The key of the tokens that a request of the poll uses. */
   private String holder(String pollId) {
+    return closing.contains(pollId) ? STRAY : owner(pollId);
+  }
+
+  /** The key of the tokens that are deleted when the poll ends. */
+  private String owner(String pollId) {
     return isUnderWay.test(pollId) ? pollId : STRAY;
   }
 
   /** A token that lives shorter than it is renewed before would be renewed with every call. */
-  private Token token(Secret value, Duration life) {
-    Instant expiresAt = now().plus(life);
+  private Token token(Secret value, Instant asked, Duration life) {
+    Instant expiresAt = asked.plus(life);
     Duration margin =
         terms.renewBefore().compareTo(life.dividedBy(4)) < 0
             ? terms.renewBefore()

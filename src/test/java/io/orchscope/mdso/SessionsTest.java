@@ -67,6 +67,38 @@ final class SessionsTest {
     assertThat(after).isTrue();
   }
 
+  // MDSO's hour begins before its answer is here
+  @Test
+  void countsTheLifeOfATokenFromTheRequest() {
+    sessions.logInRequest("poll");
+    clock.now = NOON.plusSeconds(5);
+    sessions.accept("poll", reply("token-of-a-test", "\"expiresIn\":100"));
+    clock.now = NOON.plusSeconds(100).minusMillis(1);
+    boolean lives = sessions.hasTokenToDelete("poll");
+    clock.now = NOON.plusSeconds(100);
+
+    assertThat(lives).isTrue();
+    assertThat(sessions.hasTokenToDelete("poll")).isFalse();
+  }
+
+  // a follow-up of its circuits goes on while the poll ends
+  @Test
+  void opensNoTokenOfItsOwnForAPollThatIsEnding() {
+    sessions.accept("poll", reply("token-of-a-poll", ""));
+    sessions.hasTokenToDelete("poll");
+
+    boolean needsOther = sessions.needsLogIn("poll");
+    sessions.accept("poll", reply("shared-token", ""));
+    String ending = sessions.authorizationToDelete("poll");
+    sessions.dropToken("poll");
+
+    assertThat(needsOther).isTrue();
+    assertThat(ending).isEqualTo("Bearer token-of-a-poll");
+    assertThat(sessions.hasTokenToDelete("poll")).isFalse();
+    assertThat(sessions.authorization("poll")).isEqualTo("Bearer shared-token");
+    assertThat(sessions.deletePath(Sessions.STRAY)).endsWith("/shared-token");
+  }
+
   @Test
   void givesEachPollItsOwnToken() {
     sessions.accept("poll-1", reply("token-one", ""));
@@ -94,12 +126,12 @@ final class SessionsTest {
     clock.now = NOON.plusSeconds(90);
     sessions.accept("poll", reply("token-two", "\"expiresIn\":100"));
 
-    boolean first = sessions.hasToken("poll");
+    boolean first = sessions.hasTokenToDelete("poll");
     String path = sessions.deletePath("poll");
     sessions.dropToken("poll");
-    boolean older = sessions.hasToken("poll");
+    boolean older = sessions.hasTokenToDelete("poll");
     clock.now = NOON.plusSeconds(100);
-    boolean ended = sessions.hasToken("poll");
+    boolean ended = sessions.hasTokenToDelete("poll");
 
     assertThat(first).isTrue();
     assertThat(path).isEqualTo("/tron/api/v1/oauth2/tokens/token-two");
@@ -122,7 +154,7 @@ final class SessionsTest {
     assertThatThrownBy(() -> sessions.accept("poll", bytes(reply)))
         .isInstanceOf(LogInRefusedException.class)
         .hasMessageNotContaining("secret-word");
-    assertThat(sessions.hasToken("poll")).isFalse();
+    assertThat(sessions.hasTokenToDelete("poll")).isFalse();
   }
 
   @ParameterizedTest
@@ -134,7 +166,7 @@ final class SessionsTest {
   void takesAReplyWithoutATokenForGarbled(String reply) {
     assertThatThrownBy(() -> sessions.accept("poll", bytes(reply)))
         .isInstanceOf(GarbledReplyException.class);
-    assertThat(sessions.hasToken("poll")).isFalse();
+    assertThat(sessions.hasTokenToDelete("poll")).isFalse();
   }
 
   @Test
@@ -147,9 +179,9 @@ final class SessionsTest {
 
   @Test
   void asksInTheWordsOfEachFlavour() {
-    assertThat(sessions(TokenFlavour.TRON).logInRequest())
+    assertThat(sessions(TokenFlavour.TRON).logInRequest("poll"))
         .isEqualTo("{\"username\":\"svc-user\",\"password\":\"pass-word\",\"tenant\":\"master\"}");
-    assertThat(sessions.logInRequest())
+    assertThat(sessions.logInRequest("poll"))
         .isEqualTo(
             "{\"username\":\"svc-user\",\"password\":\"pass-word\",\"tenant\":\"master\","
                 + "\"grant_type\":\"password\",\"expires_in\":3600}");
@@ -163,7 +195,7 @@ final class SessionsTest {
     assertThat(sessions.needsLogIn("elsewhere-2")).isFalse();
     assertThat(sessions.authorization("elsewhere-2")).isEqualTo("Bearer shared-token");
     assertThat(sessions.needsLogIn("here")).isTrue();
-    assertThat(sessions.hasToken(Sessions.STRAY)).isTrue();
+    assertThat(sessions.hasTokenToDelete(Sessions.STRAY)).isTrue();
   }
 
   private Sessions sessions(TokenFlavour flavour) {
