@@ -3,6 +3,8 @@ package io.orchscope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Outcome;
 import io.orchscope.mdso.PollSummary;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -32,11 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What neighbours do wrong all at once, with a line of figures for each kind. */
 final class SurvivedFaultsTest {
 
-  /** Circuits that {@link Running} works on at once; the page that is read next makes one more. */
-  private static final int CIRCUITS_AT_ONCE = 8;
-
-  /** Messages of one room. */
-  private static final int MESSAGES_AT_ONCE = 1;
+  /** From the end of a call's span until other threads see that the gate is closed. */
+  private static final Duration TO_CLOSE_THE_GATE = Duration.ofMillis(200);
 
   /** Rounds of 50 ms at least, in each of which a message could be tried again. */
   private static final int ROUNDS = 30;
@@ -92,8 +92,8 @@ final class SurvivedFaultsTest {
     took(folder.resolve("cold"), words);
     Duration usual = took(folder.resolve("usual"), words);
     try (Simulator simulator = Running.world(words);
-        Busy busyMdso = new Busy(simulator.mdsoUrl(), 12, CIRCUITS_AT_ONCE);
-        Busy busyWebex = new Busy(simulator.webexUrl(), 2, MESSAGES_AT_ONCE);
+        Busy busyMdso = new Busy(simulator.mdsoUrl(), 12);
+        Busy busyWebex = new Busy(simulator.webexUrl(), 2);
         Running running =
             Running.start(
                 folder.resolve("busy"),
@@ -109,6 +109,8 @@ final class SurvivedFaultsTest {
       PollSummary poll = running.pollAndSettle();
 
       Duration asked = busyMdso.quiet();
+      List<SpanData> spans = running.spans().settled();
+      long early = busyMdso.early(spans) + busyWebex.early(spans);
       double overhead =
           100.0 * poll.took().minus(asked).minus(usual).toMillis() / poll.took().toMillis();
       System.out.printf(
@@ -116,14 +118,14 @@ final class SurvivedFaultsTest {
               + " without=%.1fs delay-overhead=%.0f%%%n",
           busyMdso.refusals.size(),
           busyWebex.refusals.size(),
-          busyMdso.early() + busyWebex.early(),
+          early,
           seconds(poll.took()),
           seconds(asked),
           seconds(usual),
           overhead);
       assertThat(busyMdso.refusals).hasSizeGreaterThan(3);
       assertThat(busyWebex.refusals).hasSizeGreaterThan(1);
-      assertThat(busyMdso.early() + busyWebex.early()).isZero();
+      assertThat(early).isZero();
       assertThat(poll.equation()).startsWith("listed 60 = ").contains("dead-lettered 0");
       assertThat(simulator.messages()).isNotEmpty();
       assertThat(running.deadLetters()).isZero();
@@ -146,11 +148,9 @@ final class SurvivedFaultsTest {
     private final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
     private final Interposed server;
     private final int every;
-    private final int atOnce;
 
-    Busy(URI neighbour, int every, int atOnce) throws Exception {
+    Busy(URI neighbour, int every) throws Exception {
       this.every = every;
-      this.atOnce = atOnce;
       this.server = Interposed.before(neighbour, question -> refuse());
     }
 
@@ -173,17 +173,37 @@ final class SurvivedFaultsTest {
           new Interposed.Answer(way % 4 < 2 ? 429 : 503, Map.of("Retry-After", word), "busy"));
     }
 
-    /** Requests during a pause, beyond the one of each that was under way and could not know. */
-    long early() {
-      return refusals.stream()
-          .mapToLong(
-              refusal ->
-                  server.asked().stream()
-                      .filter(question -> question.time().isAfter(refusal.time()))
-                      .filter(question -> question.time().isBefore(refusal.until()))
-                      .count())
-          .map(during -> Math.max(0, during - atOnce))
-          .sum();
+    /** Requests that were begun while the answer that forbids them had long been read. */
+    long early(List<SpanData> spans) {
+      long port = URI.create(server.url()).getPort();
+      List<SpanData> calls =
+          spans.stream().filter(span -> port == number(span, "server.port")).toList();
+      return refusals.stream().mapToLong(refusal -> early(refusal, calls)).sum();
+    }
+
+    private static long early(Refusal refusal, List<SpanData> calls) {
+      long read =
+          calls.stream()
+              .filter(call -> number(call, "http.response.status_code") >= 429)
+              .filter(call -> call.getStartEpochNanos() <= nanos(refusal.time()))
+              .mapToLong(SpanData::getEndEpochNanos)
+              .filter(end -> end >= nanos(refusal.time()))
+              .min()
+              .orElseThrow();
+      return calls.stream()
+          .map(SpanData::getStartEpochNanos)
+          .filter(begun -> begun > read + TO_CLOSE_THE_GATE.toNanos())
+          .filter(begun -> begun < nanos(refusal.until()))
+          .count();
+    }
+
+    private static long number(SpanData span, String attribute) {
+      Long value = span.getAttributes().get(AttributeKey.longKey(attribute));
+      return value == null ? 0 : value;
+    }
+
+    private static long nanos(Instant time) {
+      return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
     }
 
     /** How long nobody was to ask anything, overlaps counted once. */
