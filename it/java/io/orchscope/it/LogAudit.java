@@ -39,6 +39,16 @@ record LogAudit(List<StoredLogs> folders, List<String> mismatches) {
     return sums;
   }
 
+  /** The gaps of each circuit whose logs are not complete. */
+  Map<String, List<LogManifest.Gap>> incomplete() {
+    Map<String, List<LogManifest.Gap>> all = new TreeMap<>();
+    folders.stream()
+        .map(StoredLogs::manifest)
+        .filter(manifest -> !manifest.isComplete())
+        .forEach(manifest -> all.put(manifest.subject().circuit(), manifest.gaps()));
+    return all;
+  }
+
   /** Of each attempt, its logs from hosts with the checksums of their texts. */
   Map<String, Map<String, String>> texts() {
     Map<String, Map<String, String>> all = new TreeMap<>();

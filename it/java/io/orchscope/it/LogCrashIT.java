@@ -48,8 +48,12 @@ final class LogCrashIT {
         halfDone += crash(simulator, home, (long) (whole * (0.3 + 0.6 * random.nextDouble())));
         LogAudit audit = LogAudit.of(home);
 
+        assertThat(audit.gaps().keySet())
+            .as("of devices that nobody knows, and of those that MDSO still works on")
+            .isSubsetOf(" still-running", " not-known");
         assertThat(audit.mismatches()).isEmpty();
         assertThat(audit.twice()).isZero();
+        assertThat(audit.incomplete()).isEqualTo(undisturbed.incomplete());
         assertThat(audit.byStatus()).isEqualTo(undisturbed.byStatus());
         assertThat(audit.texts()).isEqualTo(undisturbed.texts());
       }

@@ -43,6 +43,9 @@ final class PendingWork {
       line(
           "Waiting for "
               + count(left.movable(), "follow-up")
+              + (left.silent() > 0
+                  ? " (%d of a process that may have ended)".formatted(left.silent())
+                  : "")
               + (alerts > 0 ? " and " + count(alerts, "alert") : "")
               + later(left, clock.instant()));
     }
@@ -52,11 +55,11 @@ final class PendingWork {
   void end() {
     FollowUpBacklog left = assembly.followUpBacklog();
     long unsent = assembly.pendingAlerts();
-    if (left.movable() + left.later() + left.elsewhere() + unsent > 0) {
+    if (left.due() + left.underWay() + left.later() + left.elsewhere() + unsent > 0) {
       log.info(
           "Work is left to the next process. follow_ups_due={} follow_ups_later={}"
               + " follow_ups_elsewhere={} alerts={} next_due={} missing=\"{}\"",
-          left.movable(),
+          left.due() + left.underWay(),
           left.later(),
           left.elsewhere(),
           unsent,
@@ -69,7 +72,7 @@ final class PendingWork {
   static void write(Assembly assembly, ObjectNode into) {
     FollowUpBacklog left = assembly.followUpBacklog();
     into.put("alerts", assembly.pendingAlerts());
-    into.put("follow_ups_due", left.movable());
+    into.put("follow_ups_due", left.due() + left.underWay());
     into.put("follow_ups_later", left.later());
     into.put("follow_ups_elsewhere", left.elsewhere());
     left.nextDue().ifPresent(due -> into.put("next_due", due.toString()));
@@ -82,7 +85,7 @@ final class PendingWork {
   static String words(Assembly assembly) {
     FollowUpBacklog left = assembly.followUpBacklog();
     long unsent = assembly.pendingAlerts();
-    long open = left.movable() + left.later() + left.elsewhere();
+    long open = left.due() + left.underWay() + left.later() + left.elsewhere();
     return open + unsent == 0
         ? ""
         : "Pending: "

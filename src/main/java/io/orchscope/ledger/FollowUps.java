@@ -278,9 +278,11 @@ public final class FollowUps {
                 .createQuery(
                     "select sum(case when is_free = 1 and is_due = 1 then 1 else 0 end) as due,"
                         + " sum(case when is_free = 0 then 1 else 0 end) as elsewhere,"
+                        + " sum(case when is_free = 0 and owned_until <= :unrenewed"
+                        + " then 1 else 0 end) as silent,"
                         + " sum(case when is_free = 1 and is_due = 0 then 1 else 0 end) as later,"
                         + " min(case when is_free = 1 and is_due = 0 then due_at end) as next_due"
-                        + " from (select due_at,"
+                        + " from (select due_at, owned_until,"
                         + " case when owner is null or owned_until <= :now then 1 else 0 end"
                         + " as is_free, case when due_at <= :begun or (tries = 0 and"
                         + " due_at <= :now) then 1 else 0 end as is_due"
@@ -288,6 +290,7 @@ public final class FollowUps {
                         + " and (owner is null or owner <> :owner)) waiting")
                 .bind("now", now)
                 .bind("begun", begun)
+                .bind("unrenewed", begun + LOAN.toMillis())
                 .bind("owner", owner)
                 .map(
                     (row, context) -> {
@@ -300,6 +303,7 @@ public final class FollowUps {
                           row.getLong("due"),
                           here.size(),
                           row.getLong("elsewhere"),
+                          row.getLong("silent"),
                           row.getLong("later"),
                           due,
                           due.map(moment -> missing(handle, next)).orElse(""));

@@ -141,11 +141,38 @@ abstract class FollowUpsTest {
 
     FollowUpBacklog after = followUps.backlog();
 
-    assertThat(before).isEqualTo(new FollowUpBacklog(2, 0, 0, 0, Optional.empty(), ""));
-    assertThat(meanwhile).isEqualTo(new FollowUpBacklog(1, 1, 0, 0, Optional.empty(), ""));
+    assertThat(before).isEqualTo(new FollowUpBacklog(2, 0, 0, 0, 0, Optional.empty(), ""));
+    assertThat(meanwhile).isEqualTo(new FollowUpBacklog(1, 1, 0, 0, 0, Optional.empty(), ""));
     assertThat(after)
-        .isEqualTo(new FollowUpBacklog(1, 0, 0, 1, Optional.of(next), "host-2 is away"));
+        .isEqualTo(new FollowUpBacklog(1, 0, 0, 0, 1, Optional.of(next), "host-2 is away"));
     assertThat(new FollowUps(ledger, TIMES).backlog().due()).isEqualTo(2);
+  }
+
+  /** A command waits for what a killed process had under way, and not for a process that lives. */
+  @Test
+  void countsWhatAnEndedProcessHadUnderWayUntilItsLeaseEnds() {
+    owe(PLACE);
+    followUps.take(1);
+    clock.advance(Duration.ofSeconds(20));
+    FollowUps next = new FollowUps(ledger, TIMES);
+    next.tryEachOnce();
+
+    long whileItMayHaveEnded = next.backlog().movable();
+    clock.advance(Duration.ofSeconds(1));
+    followUps.take(1);
+    long whileItLives = next.backlog().movable();
+    FollowUps later = new FollowUps(ledger, TIMES);
+    later.tryEachOnce();
+    clock.advance(Duration.ofSeconds(61));
+    later.take(1);
+    long whenItsLeaseIsOver = later.backlog().movable();
+    clock.advance(Duration.ofSeconds(6));
+    List<FollowUp> taken = later.take(1);
+
+    assertThat(whileItMayHaveEnded).isEqualTo(1);
+    assertThat(whileItLives).isZero();
+    assertThat(whenItsLeaseIsOver).isEqualTo(1);
+    assertThat(taken).extracting(FollowUp::evidence).containsExactly(PLACE);
   }
 
   @Test
