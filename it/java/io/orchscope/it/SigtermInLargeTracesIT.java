@@ -109,8 +109,7 @@ final class SigtermInLargeTracesIT {
     Path home = folder.resolve("idle");
     Program program = Program.in(home, idle);
     Path products = home.resolve("config").resolve("products.yaml");
-    Files.writeString(
-        products, Files.readString(products).replaceAll("(?m)^ +schedule:.*\n", ""));
+    Files.writeString(products, Files.readString(products).replaceAll("(?m)^ +schedule:.*\n", ""));
     try (Program.Begun run = program.begin(List.of("run"))) {
       await().atMost(LIMIT).until(() -> answers(port));
       long asked = System.nanoTime();
