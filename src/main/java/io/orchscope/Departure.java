@@ -51,6 +51,8 @@ final class Departure extends SimpleEventNotifierSupport {
       if (queue.isShared()) {
         wiring.polls().leave();
         stop(CIRCUITS, LAST_CIRCUITS_SECONDS);
+      } else {
+        new QueueLeftovers(context, wiring.polls()).leave(CIRCUITS);
       }
       // What is cut short is still owed, and goes on where it ended.
       stop(FOLLOW_UPS, LAST_FOLLOW_UPS_SECONDS);

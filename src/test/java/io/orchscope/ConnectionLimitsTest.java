@@ -121,6 +121,33 @@ final class ConnectionLimitsTest {
     }
   }
 
+  @Test
+  void answersWhileConnectionsStayOpenAfterTheirAnswers() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < MOST; i++) {
+        Socket answered = open("GET /assets/style.css HTTP/1.1\r\n" + HOST + "\r\n");
+        sockets.add(answered);
+        assertThat(answered.getInputStream().read()).isEqualTo('H');
+      }
+
+      Socket operator = open("GET /assets/style.css HTTP/1.1\r\n");
+      sockets.add(operator);
+      sockets.add(open("GET / HTTP/1.1\r\n"));
+      sockets.add(open("GET / HTTP/1.1\r\n"));
+      // Its answer shows that the server has accepted the two before it.
+      sockets.add(open("GET /assets/style.css HTTP/1.1\r\n" + HOST + "\r\n"));
+      assertThat(sockets.get(sockets.size() - 1).getInputStream().read()).isEqualTo('H');
+      operator.getOutputStream().write((HOST + "\r\n").getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(operator.getInputStream().read()).isEqualTo('H');
+    } finally {
+      for (Socket each : sockets) {
+        each.close();
+      }
+    }
+  }
+
   private static Socket open(String begin) throws IOException {
     Socket socket = new Socket("127.0.0.1", port);
     socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));

@@ -13,6 +13,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.spi.transport.Transport;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * All open connections of a server, and the rule by which one is closed for another.
  *
  * <p>A connection beyond the limit is accepted. Another one that waits for its client is closed for
- * it: first those that have never been answered, of these the ones from the address with the most
- * of them, of these the one that has waited longest. So a client that sends its request at once
- * gets in while others hold connections and send nothing. Where no connection waits, the new one is
- * closed. While many are being closed, nothing is accepted for that moment: the queue of the
- * operating system is emptied as fast as connections can be closed.
+ * it: one without an answer so far, unless these are less than half of the limit; then one that
+ * stays open after an answer. So a client that sends its request at once is served while others
+ * hold connections, with or without an answer, and clients that were served keep their connections
+ * while others send nothing. Of several, the address with the most of them loses the one that has
+ * waited longest. Where no connection waits, the new one is closed. While many are being closed,
+ * nothing is accepted for that moment: the queue of the operating system is emptied as fast as
+ * connections can be closed.
  */
 final class Connections {
 
@@ -93,13 +96,17 @@ final class Connections {
     return true;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // The future of the channel says when it is closed.
+  /**
+   * Closes at once. {@code Channel.close()} would not: Vert.x closes a channel behind all bytes
+   * that wait to leave, so a client that takes nothing of its answer would keep its connection, and
+   * some such clients would keep the server from accepting others.
+   */
   private void close(Connection connection) {
     if (open.remove(connection)) {
       closing.add(connection);
-      connection.channel().close();
-      // Vert.x takes the closing over and does not complete the promise of each call.
-      connection.channel().closeFuture().addListener(closed -> closed(connection));
+      Channel channel = connection.channel();
+      channel.closeFuture().addListener(closed -> closed(connection));
+      channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
     }
   }
 
@@ -112,15 +119,21 @@ final class Connections {
   }
 
   private Optional<Connection> leastUseful() {
-    Map<String, Long> neverAnswered =
+    Map<Boolean, List<Connection>> waiting =
         open.stream()
-            .filter(each -> !each.hasBeenAnswered())
+            .filter(Connection::isWaiting)
+            .collect(Collectors.partitioningBy(Connection::hasBeenAnswered));
+    List<Connection> without = waiting.getOrDefault(false, List.of());
+    List<Connection> answered = waiting.getOrDefault(true, List.of());
+    boolean areFew = without.size() < (limits.mostConnections() + 1) / 2;
+    List<Connection> candidates = areFew && !answered.isEmpty() ? answered : without;
+    Map<String, Long> ofAddress =
+        candidates.stream()
             .collect(Collectors.groupingBy(Connection::address, Collectors.counting()));
-    return open.stream()
-        .filter(Connection::isWaiting)
+    return candidates.stream()
         .min(
-            Comparator.comparing(Connection::hasBeenAnswered)
-                .thenComparing(each -> -neverAnswered.getOrDefault(each.address(), 0L))
+            Comparator.<Connection, Long>comparing(
+                    each -> -ofAddress.getOrDefault(each.address(), 0L))
                 .thenComparing(Connection::since));
   }
 

@@ -41,6 +41,17 @@ record GroupPlan(Words words, Instant now) {
     return Plan.of(drafts.size() + putAnew(handle, group, drafts));
   }
 
+  /** Whether its next message is a reply in the thread that it has. */
+  boolean hasThread(Handle handle, Due due) {
+    return FailureNotes.find(handle, due.groupId())
+        .filter(
+            group -> {
+              FailureGroup standing = group.standing().at(now);
+              return !Due.isSilent(standing) && hangsBelow(group, standing);
+            })
+        .isPresent();
+  }
+
   /** A thread that is old, or of a failure that was over, is left alone. */
   private boolean hangsBelow(GroupRow group, FailureGroup standing) {
     boolean cameBack =

@@ -63,14 +63,33 @@ final class Planner {
     long busy = ledger.transact((handle, circuits) -> busy(handle, digest.room(), digest.now()));
     GroupPlan one = new GroupPlan(words, digest.now());
     List<Due> overflow = new ArrayList<>();
+    long threads = 0;
     for (Due group : groups) {
       if (busy + sum.messages() + ROOM_TO_LEAVE > words.times().messagesPerMinute()) {
-        overflow.add(group);
+        if (threads < threadsThatWait(digest) && hasThread(one, group)) {
+          threads++;
+        } else {
+          overflow.add(group);
+        }
       } else {
         sum = sum.plus(plan(one, group));
       }
     }
     return overflow.isEmpty() ? sum : sum.plus(digest(digest, overflow));
+  }
+
+  /**
+   * How many groups with a thread wait until the room takes their next message there, so that all
+   * circuits of a group are in one thread. They stay due and so are the first of the next minute;
+   * more than a room takes in a minute would wait long, and come in the digest.
+   */
+  private int threadsThatWait(DigestPlan digest) {
+    int perMinute = words.times().messagesPerMinute();
+    return digest.soon() || perMinute < ROOM_TO_LEAVE ? 0 : perMinute;
+  }
+
+  private boolean hasThread(GroupPlan one, Due group) {
+    return ledger.transact((handle, circuits) -> one.hasThread(handle, group));
   }
 
   private Plan plan(GroupPlan one, Due group) {

@@ -30,6 +30,7 @@ public final class PollProgress {
   private long repeated;
   private long enqueued;
   private long decided;
+  private long leftOver;
   private boolean handing;
   private boolean spoilt;
   private boolean listedToTheEnd;
@@ -87,6 +88,12 @@ public final class PollProgress {
     notifyAll();
   }
 
+  /** One queued circuit is not examined in this poll, which is incomplete therefore. */
+  synchronized void leftOver() {
+    leftOver++;
+    notifyAll();
+  }
+
   synchronized void spoil() {
     spoilt = true;
   }
@@ -130,17 +137,20 @@ public final class PollProgress {
     }
   }
 
-  /** Whether every circuit that was enqueued has been decided when the limit is over. */
+  /**
+   * Waits until no circuit is queued or being examined, or the limit is over; whether all that were
+   * enqueued have been decided.
+   */
   synchronized boolean awaitCircuits(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (decided < enqueued) {
+    while (decided + leftOver < enqueued) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         return false;
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }
-    return true;
+    return decided >= enqueued;
   }
 
   /** The figures of this moment. */

@@ -216,6 +216,14 @@ public final class Polls {
     }
   }
 
+  /** Takes note that a queued circuit is left to the next poll, because the process stops. */
+  public void leftOver(String pollId) {
+    PollProgress progress = underWay.get(pollId);
+    if (progress != null) {
+      progress.leftOver();
+    }
+  }
+
   /** Takes note that not everything of a poll could be written down, so that it is not complete. */
   public void spoil(String pollId) {
     PollProgress progress = underWay.get(pollId);

@@ -119,6 +119,42 @@ abstract class OutboxTest {
   }
 
   @Test
+  void leadsToAllCircuitsFromOneThreadWhenOthersFailBetweenItsMessages() {
+    for (int i = 0; i < 400; i++) {
+      fail("k" + i, "c" + i);
+    }
+    pass(Duration.ofSeconds(31));
+    for (int i = 400; i < 500; i++) {
+      fail("k" + i, "c" + i);
+    }
+    clock.now = clock.now.plus(Rooms.TIMES.groupInterval()).minusSeconds(32);
+    for (int i = 0; i < 60; i++) {
+      failAs("other" + i, "d" + i, "an error called " + letters(i), "room-1");
+    }
+    pass(Duration.ofMinutes(12));
+
+    Set<String> reachable = new HashSet<>();
+    for (Delivery each : posted) {
+      boolean isInThread =
+          each == posted.get(0)
+              || each.parentId().filter(webexId(posted.get(0))::equals).isPresent();
+      String file = each.message().file().map(table -> table.text()).orElse("");
+      for (int i = 0; isInThread && i < 500; i++) {
+        if (file.contains("c" + i + ",")) {
+          reachable.add("c" + i);
+        }
+      }
+    }
+    assertThat(reachable).hasSize(500);
+    assertThat(told(500)).isEqualTo(500);
+    assertThat(posted.stream().filter(each -> each.message().markdown().contains("kinds.**")))
+        .isNotEmpty();
+    assertThat(most(Duration.ofMinutes(1), "room-1"))
+        .isLessThanOrEqualTo(Rooms.TIMES.messagesPerMinute());
+    assertThat(outbox.depth().alerts()).isZero();
+  }
+
+  @Test
   void tellsThousandsOfOneKindInTablesThatFitIntoMemory() {
     int failures = Owed.Limit.MOST + 100;
     for (int i = 0; i < failures; i++) {
