@@ -9,18 +9,14 @@ import io.orchscope.simulator.SimulatorOptions;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -57,19 +53,21 @@ final class SigtermInLargeTracesIT {
       settings.put("http.largest-reply-megabytes", "100");
       settings.put("observe.listen", "off");
       settings.put("console.listen", "off");
-      Duration idle = endOfAnIdleOne(settings);
-      Duration limit = longest(idle);
       Program program = Program.in(home, settings);
       SigtermIT.pollServiceMappersEverySecond(home);
       Program.Ended ended;
       Duration took;
+      Duration start;
+      long begun = System.nanoTime();
       try (Program.Begun run = program.begin(List.of("run"))) {
         await().atMost(LIMIT).until(() -> sent.get() >= Math.min(4, CIRCUITS));
         long asked = System.nanoTime();
+        start = Duration.ofNanos(asked - begun);
         run.terminate();
         ended = run.end(LIMIT.toSeconds());
         took = Duration.ofNanos(System.nanoTime() - asked);
       }
+      Duration limit = longest(start);
       long before = LedgerAudit.of(home, List.of()).decided();
       large.set(false);
       Program.Ended again =
@@ -78,13 +76,13 @@ final class SigtermInLargeTracesIT {
 
       System.out.printf(
           "SIGTERM while %d circuits with %d overlapping entries each were examined: ended after"
-              + " %.1f s (limit %.1f s, an idle one %.1f s) with exit code %d, %d of %d circuits"
+              + " %.1f s (limit %.1f s, start %.1f s) with exit code %d, %d of %d circuits"
               + " decided by then, %d after the next start%n",
           CIRCUITS,
           ENTRIES,
           took.toMillis() / 1000.0,
           limit.toMillis() / 1000.0,
-          idle.toMillis() / 1000.0,
+          start.toMillis() / 1000.0,
           ended.exitCode(),
           before,
           CIRCUITS,
@@ -101,42 +99,9 @@ final class SigtermInLargeTracesIT {
     }
   }
 
-  /** How long the same program takes to end when it has nothing to do, on this machine now. */
-  private Duration endOfAnIdleOne(Map<String, String> settings) throws Exception {
-    Map<String, String> idle = new TreeMap<>(settings);
-    int port = freePort();
-    idle.put("observe.listen", "127.0.0.1:" + port);
-    Path home = folder.resolve("idle");
-    Program program = Program.in(home, idle);
-    Path products = home.resolve("config").resolve("products.yaml");
-    Files.writeString(products, Files.readString(products).replaceAll("(?m)^ +schedule:.*\n", ""));
-    try (Program.Begun run = program.begin(List.of("run"))) {
-      await().atMost(LIMIT).until(() -> answers(port));
-      long asked = System.nanoTime();
-      run.terminate();
-      run.end(LIMIT.toSeconds());
-      return Duration.ofNanos(System.nanoTime() - asked);
-    }
-  }
-
-  /** Five seconds, or more where the machine has so much else to do that every end is slow. */
-  private static Duration longest(Duration idle) {
-    Duration slow = idle.multipliedBy(4);
-    return slow.compareTo(LONGEST_END) > 0 ? slow : LONGEST_END;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
-  }
-
-  private static boolean answers(int port) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      return socket.isConnected();
-    } catch (IOException refused) {
-      return false;
-    }
+  /** Five seconds, or as long as its start took where the machine has much else to do. */
+  private static Duration longest(Duration start) {
+    return start.compareTo(LONGEST_END) > 0 ? start : LONGEST_END;
   }
 
   private static Map<String, String> world() {
