@@ -25,7 +25,8 @@ public record FollowUpBacklog(
     String missing) {
 
   /** Nothing at all. */
-  public static final FollowUpBacklog NONE = new FollowUpBacklog(0, 0, 0, 0, 0, Optional.empty(), "");
+  public static final FollowUpBacklog NONE =
+      new FollowUpBacklog(0, 0, 0, 0, 0, Optional.empty(), "");
 
   /** What this process still does unless another process goes on with it. */
   public long movable() {
