@@ -19,9 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -618,6 +625,30 @@ abstract class OutboxTest {
   }
 
   @Test
+  void lendsAMessageToOneOfTwoProcessesThatTakeItAtTheSameTime() {
+    try (Ledger elsewhere = new Ledger(place(), clock)) {
+      Outbox other = outbox(elsewhere);
+      fail("k1", "c1");
+      turn(Duration.ofSeconds(31));
+      outbox.plan();
+      AtomicReference<CompletableFuture<List<Delivery>>> there = new AtomicReference<>();
+      Loans loans = new Loans(Rooms.TIMES.messagesPerMinute(), clock);
+
+      List<Delivery> here =
+          ledger.transact(
+              (handle, circuits) -> {
+                onceListed(handle, () -> there.set(takeMeanwhile(other)));
+                return loans.take(handle, clock.millis(), Integer.MAX_VALUE);
+              });
+
+      assertThat(there.get()).isNotNull();
+      List<Delivery> all = new ArrayList<>(here);
+      all.addAll(there.get().orTimeout(1, TimeUnit.MINUTES).join());
+      assertThat(all).extracting(Delivery::roomId).hasSize(1);
+    }
+  }
+
+  @Test
   void remembersWhatIsOwedAcrossARestart() {
     fail("k1", "c1");
     ledger.close();
@@ -699,6 +730,32 @@ abstract class OutboxTest {
         post(each);
       }
     };
+  }
+
+  /** Acts when the waiting messages of a room have been read and none of them is leased yet. */
+  private static void onceListed(Handle handle, Runnable act) {
+    AtomicBoolean isDone = new AtomicBoolean();
+    handle
+        .getConfig(SqlStatements.class)
+        .setSqlLogger(
+            new SqlLogger() {
+              @Override
+              public void logAfterExecution(StatementContext context) {
+                boolean lists = context.getRenderedSql().contains("order by planned_at");
+                if (lists && isDone.compareAndSet(false, true)) {
+                  act.run();
+                }
+              }
+            });
+  }
+
+  /** What another process takes: at once, or after our transaction where only one may write. */
+  private static CompletableFuture<List<Delivery>> takeMeanwhile(Outbox other) {
+    CompletableFuture<List<Delivery>> taken = CompletableFuture.supplyAsync(other::take);
+    CompletableFuture<Object> limit =
+        new CompletableFuture<>().completeOnTimeout("", 2, TimeUnit.SECONDS);
+    CompletableFuture.anyOf(taken, limit).join();
+    return taken;
   }
 
   private static String webexId(Delivery delivery) {
