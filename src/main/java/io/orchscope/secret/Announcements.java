@@ -93,7 +93,8 @@ final class Announcements {
   }
 
   /** Masks the value that begins at a place: quoted, bare, or each of a list. */
-  private void value(int word, int wordEnd, int from) {
+  private void value(int word, int wordEnd, int place) {
+    int from = pastBlockSign(place);
     char first = line.charAt(from);
     int constructor = nested.constructor(from);
     if ((first == '[' || first == '(') && isClosedList(from)) {
@@ -112,6 +113,20 @@ final class Announcements {
     } else if (first != '{' && first != '<' && !quoted(from, from - 1)) {
       bare(from);
     }
+  }
+
+  /** {@code |- x}: YAML says before a value how its line ends are read. */
+  private int pastBlockSign(int from) {
+    int end = from;
+    if ("|>".indexOf(line.charAt(end)) >= 0) {
+      end++;
+      while (end < line.length()
+          && (isDigit(line.charAt(end)) || "+-".indexOf(line.charAt(end)) >= 0)) {
+        end++;
+      }
+    }
+    int value = pastBlanks(line, end);
+    return end > from && value > end && value < ValueForms.contentEnd(line) ? value : from;
   }
 
   /** {@code !!str x}: YAML names the type of a value before it. */

@@ -18,6 +18,7 @@ final class MaskedLine {
   private static final int SHORTEST_CREDENTIAL = 16;
   private static final int SHORTEST_BASIC = 8;
   private static final int SHORTEST_TOKEN_IN_PATH = 8;
+  private static final int SHORTEST_TOKEN_AS_USER = 12;
   private static final int SHORTEST_HASH = 4;
   private static final int SHORTEST_JWT = 30;
   private static final int LONGEST_PASSWORD_IN_URL = 100;
@@ -222,9 +223,30 @@ final class MaskedLine {
     if (sign < 0 && colon >= 0 && !isPort && end < line.length() && line.charAt(end) > ' ') {
       sign = signBehind(end);
     }
-    if (colon < 0 || sign < colon || !mask(colon + 1, sign)) {
+    int user = colon >= 0 && colon < sign ? colon : sign;
+    boolean isTokenAsUser = isTokenAsUser(from, user) && mask(from, user);
+    boolean isPassword = colon >= 0 && sign >= colon && mask(colon + 1, sign);
+    if (!isTokenAsUser && !isPassword) {
       at = from;
     }
+  }
+
+  /** {@code https://token@host}: servers of the web take a token in place of the user. */
+  private boolean isTokenAsUser(int from, int to) {
+    int scheme = from - "://".length();
+    boolean isWeb =
+        line.regionMatches(true, scheme - 4, "http", 0, 4)
+            || line.regionMatches(true, scheme - 5, "https", 0, 5);
+    if (!isWeb || to - from < SHORTEST_TOKEN_AS_USER) {
+      return false;
+    }
+    boolean hasDigit = false;
+    boolean hasLetter = false;
+    for (int place = from; place < to; place++) {
+      hasDigit |= isDigit(line.charAt(place));
+      hasLetter |= Character.isLetter(line.charAt(place));
+    }
+    return hasDigit && hasLetter;
   }
 
   private int signBehind(int place) {

@@ -27,9 +27,13 @@ final class Phrases {
   /** What stands between a command and its option. */
   private static final String BETWEEN = "[^|;&]{0,100}?\\s";
 
+  /** The end of a statement: other statements, or words of ours, may follow it. */
+  private static final String END = "\\s*+(?:$|[;,&|#])";
+
   /** What reads a secret from its input. */
   private static final String READER =
-      "[^\\n|;&]{0,40}?(?<!\\w)(?:(?:ch|smb)?passwd\\b|--password-stdin|sudo\\s++-S|kinit\\b|cryptsetup|gpg\\b|sshpass"
+      "[^\\n"
+          + "|;&]{0,40}?(?<!\\w)(?:(?:ch|smb)?passwd\\b|--password-stdin|sudo\\s++-S|kinit\\b|cryptsetup|gpg\\b|sshpass"
           + "|-passin|--token-stdin)";
 
   private static final Map<String, List<Pattern>> BEHIND = Map.copyOf(table());
@@ -102,8 +106,8 @@ final class Phrases {
   private static void addOtherCommands(Map<String, List<Pattern>> table) {
     add(
         table,
-        "snmpwalk snmpget snmpset snmpbulkwalk snmpbulkget snmpgetnext snmptrap snmpinform snmptable"
-            + " snmpusm snmpstatus snmpdf snmptest",
+        "snmpwalk snmpget snmpset snmpbulkwalk snmpbulkget snmpgetnext snmptrap snmpinform"
+            + " snmptable snmpusm snmpstatus snmpdf snmptest",
         snmp());
     add(
         table,
@@ -129,8 +133,8 @@ final class Phrases {
         table,
         "auth",
         behind("\\s++(?:md5|sha\\S{0,6}+)\\s++" + ARGUMENT),
-        behind("(?<=\\bAUTH)\\s++[\\w.-]{1,40}+\\s++" + ARGUMENT + "\\s*+$"),
-        behind("(?<=\\bAUTH)\\s++" + ARGUMENT + "\\s*+$"));
+        behind("(?<=\\bAUTH)\\s++[\\w.-]{1,40}+\\s++" + ARGUMENT + END),
+        behind("(?<=\\bAUTH)\\s++" + ARGUMENT + END));
     add(
         table,
         "priv",
@@ -146,7 +150,7 @@ final class Phrases {
         behind(
             "\\s++\\d{1,4}+\\s++authentication\\s++(?:text\\s++)?(?!md5\\b|key-)"
                 + ARGUMENT
-                + "\\s*+$"));
+                + END));
     add(table, "ascii-text hexadecimal", behind("\\s++" + ARGUMENT));
     add(
         table,
@@ -174,6 +178,32 @@ final class Phrases {
         "sqlplus sqlldr expdp impdp exp imp rman",
         behind(BETWEEN + "[^/@\\s]{1,60}+/([^@\\s]{1,120}+)@"));
     add(table, "password db_password secret token", value());
+    addKeysOfProtocols(table);
+  }
+
+  private static void addKeysOfProtocols(Map<String, List<Pattern>> table) {
+    String encryption = "(?:(?:\\d|ascii-text|hexadecimal|local|remote)\\s++)?";
+    add(
+        table,
+        "pre-share pre-shared preshared",
+        behind(
+            "\\s++key\\s++"
+                + encryption
+                + "(?=\\S{0,200}[\\dA-Z$]|[^\\s;,&|]{1,200}+(?:\\s*+(?:$|[;,&|#])|\\s++(?:address|hostname)\\b))"
+                + ARGUMENT));
+    add(
+        table,
+        "server server-private host",
+        behind(
+            "\\s++\\S{1,60}+(?:\\s++(?:auth-port|acct-port|port|timeout|retransmit)\\s++\\d{1,5}+){0,4}"
+                + "\\s++key\\s++(?!exchange\\b|pair\\b)"
+                + encryption
+                + ARGUMENT
+                + END));
+    add(
+        table,
+        "authentication",
+        behind("\\s++(?:md5|hmac\\S{0,12}+|sha\\S{0,6}+)\\s++" + encryption + ARGUMENT + END));
   }
 
   /** By first letter and length, so that most words need no look-up. */

@@ -24,7 +24,7 @@ final class SecretFormsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"forms.txt, 150", "forms-of-tools.txt, 60"})
+  @CsvSource({"forms.txt, 150", "forms-of-tools.txt, 60", "forms-of-protocols.txt, 30"})
   void masksEveryForm(String name, int least) throws IOException {
     assertThat(lines(name))
         .hasSizeGreaterThan(least)
@@ -34,7 +34,11 @@ final class SecretFormsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"near-misses.txt, 80", "near-misses-of-tools.txt, 35"})
+  @CsvSource({
+    "near-misses.txt, 80",
+    "near-misses-of-tools.txt, 35",
+    "near-misses-of-protocols.txt, 20"
+  })
   void leavesNearMissesReadable(String name, int least) throws IOException {
     assertThat(lines(name))
         .hasSizeGreaterThan(least)
