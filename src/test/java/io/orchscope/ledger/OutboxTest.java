@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -631,19 +630,18 @@ abstract class OutboxTest {
       fail("k1", "c1");
       turn(Duration.ofSeconds(31));
       outbox.plan();
-      AtomicReference<CompletableFuture<List<Delivery>>> there = new AtomicReference<>();
+      CompletableFuture<List<Delivery>> there = new CompletableFuture<>();
       Loans loans = new Loans(Rooms.TIMES.messagesPerMinute(), clock);
 
       List<Delivery> here =
           ledger.transact(
               (handle, circuits) -> {
-                onceListed(handle, () -> there.set(takeMeanwhile(other)));
+                onceListed(handle, () -> takeMeanwhile(other).thenAccept(there::complete));
                 return loans.take(handle, clock.millis(), Integer.MAX_VALUE);
               });
 
-      assertThat(there.get()).isNotNull();
       List<Delivery> all = new ArrayList<>(here);
-      all.addAll(there.get().orTimeout(1, TimeUnit.MINUTES).join());
+      all.addAll(there.orTimeout(1, TimeUnit.MINUTES).join());
       assertThat(all).extracting(Delivery::roomId).hasSize(1);
     }
   }
