@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orchscope.FreePort;
 import io.orchscope.simulator.Simulator;
 import io.orchscope.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -404,19 +404,13 @@ final class EditInProductionIT {
 
   private Map<String, String> settings() throws IOException {
     Map<String, String> settings = new HashMap<>(GivenSettings.of(simulator));
-    page = URI.create("http://127.0.0.1:" + freePort());
-    health = URI.create("http://127.0.0.1:" + freePort());
+    page = URI.create("http://127.0.0.1:" + FreePort.next());
+    health = URI.create("http://127.0.0.1:" + FreePort.next());
     settings.put("console.listen", page.getAuthority());
     settings.put("observe.listen", health.getAuthority());
     settings.put("routes.reload", "yes");
     settings.put("rules.reload", "yes");
     return settings;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
   }
 
   /** Service mappers alone, every three seconds. */
