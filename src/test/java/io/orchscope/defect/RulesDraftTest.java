@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A rule that is added to a file which somebody edits at the same time. */
+/** A rule that is added to a file while an operator edits it. */
 final class RulesDraftTest {
 
   private static final RulesDraft.Wish WISH =
