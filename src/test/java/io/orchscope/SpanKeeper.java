@@ -2,24 +2,30 @@ package io.orchscope;
 
 import static org.awaitility.Awaitility.await;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every span that has ended, and whether some have not. */
 final class SpanKeeper implements SpanProcessor {
+
+  /** From the end of a call's span until other threads see that the gate is closed. */
+  private static final Duration TO_CLOSE_THE_GATE = Duration.ofMillis(500);
 
   private final AtomicInteger running = new AtomicInteger();
   private final Queue<SpanData> ended = new ConcurrentLinkedQueue<>();
@@ -49,6 +55,39 @@ final class SpanKeeper implements SpanProcessor {
   List<SpanData> settled() {
     await().atMost(Duration.ofMinutes(2)).until(() -> running.get() == 0);
     return ended.stream().sorted(Comparator.comparingLong(SpanData::getStartEpochNanos)).toList();
+  }
+
+  /**
+   * How many calls to a server were begun during a pause that it had asked for, by when the refusal
+   * was read: a call that was sent before that could not know.
+   *
+   * @param refused when the server answered
+   * @param until the end of the pause
+   */
+  long early(int port, Instant refused, Instant until) {
+    List<SpanData> calls =
+        settled().stream().filter(span -> number(span, "server.port") == port).toList();
+    long read =
+        calls.stream()
+            .filter(call -> number(call, "http.response.status_code") >= 429)
+            .filter(call -> call.getStartEpochNanos() <= nanos(refused))
+            .mapToLong(SpanData::getEndEpochNanos)
+            .filter(end -> end >= nanos(refused))
+            .min()
+            .orElseThrow();
+    return calls.stream()
+        .map(SpanData::getStartEpochNanos)
+        .filter(begun -> begun > read + TO_CLOSE_THE_GATE.toNanos() && begun < nanos(until))
+        .count();
+  }
+
+  private static long number(SpanData span, String attribute) {
+    Long value = span.getAttributes().get(AttributeKey.longKey(attribute));
+    return value == null ? 0 : value;
+  }
+
+  private static long nanos(Instant time) {
+    return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
   }
 
   /** Those that have ended so far, in any order. */

@@ -3,8 +3,6 @@ package io.orchscope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.orchscope.defect.Examination;
 import io.orchscope.defect.Outcome;
 import io.orchscope.mdso.PollSummary;
@@ -24,7 +22,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -34,9 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What neighbours do wrong all at once, with a line of figures for each kind. */
 final class SurvivedFaultsTest {
-
-  /** From the end of a call's span until other threads see that the gate is closed. */
-  private static final Duration TO_CLOSE_THE_GATE = Duration.ofMillis(200);
 
   /** Rounds of 50 ms at least, in each of which a message could be tried again. */
   private static final int ROUNDS = 30;
@@ -109,8 +103,7 @@ final class SurvivedFaultsTest {
       PollSummary poll = running.pollAndSettle();
 
       Duration asked = busyMdso.quiet();
-      List<SpanData> spans = running.spans().settled();
-      long early = busyMdso.early(spans) + busyWebex.early(spans);
+      long early = busyMdso.early(running.spans()) + busyWebex.early(running.spans());
       double overhead =
           100.0 * poll.took().minus(asked).minus(usual).toMillis() / poll.took().toMillis();
       System.out.printf(
@@ -173,37 +166,12 @@ final class SurvivedFaultsTest {
           new Interposed.Answer(way % 4 < 2 ? 429 : 503, Map.of("Retry-After", word), "busy"));
     }
 
-    /** Requests that were begun while the answer that forbids them had long been read. */
-    long early(List<SpanData> spans) {
-      long port = URI.create(server.url()).getPort();
-      List<SpanData> calls =
-          spans.stream().filter(span -> port == number(span, "server.port")).toList();
-      return refusals.stream().mapToLong(refusal -> early(refusal, calls)).sum();
-    }
-
-    private static long early(Refusal refusal, List<SpanData> calls) {
-      long read =
-          calls.stream()
-              .filter(call -> number(call, "http.response.status_code") >= 429)
-              .filter(call -> call.getStartEpochNanos() <= nanos(refusal.time()))
-              .mapToLong(SpanData::getEndEpochNanos)
-              .filter(end -> end >= nanos(refusal.time()))
-              .min()
-              .orElseThrow();
-      return calls.stream()
-          .map(SpanData::getStartEpochNanos)
-          .filter(begun -> begun > read + TO_CLOSE_THE_GATE.toNanos())
-          .filter(begun -> begun < nanos(refusal.until()))
-          .count();
-    }
-
-    private static long number(SpanData span, String attribute) {
-      Long value = span.getAttributes().get(AttributeKey.longKey(attribute));
-      return value == null ? 0 : value;
-    }
-
-    private static long nanos(Instant time) {
-      return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
+    /** Requests that were begun although the answer that forbids them had been read. */
+    long early(SpanKeeper spans) {
+      int port = URI.create(server.url()).getPort();
+      return refusals.stream()
+          .mapToLong(refusal -> spans.early(port, refusal.time(), refusal.until()))
+          .sum();
     }
 
     /** How long nobody was to ask anything, overlaps counted once. */
